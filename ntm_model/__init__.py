@@ -1,0 +1,1 @@
+"""The Neural Turing Machine as a Keras 3 recurrent layer."""

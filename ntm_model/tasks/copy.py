@@ -1,0 +1,129 @@
+"""Copy: store a sequence of random bit vectors and recite it (arXiv 1410.5401, section 4.1)."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import numpy.typing as npt
+
+from ntm_model.tasks.base import Batch, Bits, Example, PatternError
+from ntm_model.trace import Array, Phase
+
+
+@dataclasses.dataclass(frozen=True)
+class CopyTask:
+    """``bits`` channels and one delimiter in; ``bits`` out.
+
+    Timesteps of a pattern of length L: L to write, 1 delimiter, L to recall with blank input.
+    """
+
+    bits: int = 8
+
+    # Far beyond any training, and still a trace that a laptop holds in memory.
+    lengths = (1, 2_000)
+    training_lengths = (1, 20)
+    name = "copy"
+    title = "Copy"
+
+    @property
+    def input_width(self) -> int:
+        return self.bits + 1
+
+    @property
+    def output_width(self) -> int:
+        return self.bits
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return (*self.output_names, "delimiter")
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        return tuple(f"bit {bit}" for bit in range(self.bits))
+
+    def timesteps(self, length: int) -> int:
+        return 2 * length + 1
+
+    def phases(self, length: int) -> tuple[Phase, ...]:
+        """Write, delimiter and recall of a pattern of this length."""
+        return (
+            Phase("write", 0, length),
+            Phase("delimiter", length, length + 1),
+            Phase("recall", length + 1, 2 * length + 1),
+        )
+
+    def encode(self, pattern: npt.ArrayLike) -> Example:
+        bits = self._checked(pattern)
+        length = len(bits)
+        steps = self.timesteps(length)
+        inputs = np.zeros((steps, self.input_width), np.float32)
+        targets = np.zeros((steps, self.output_width), np.float32)
+        weights = np.zeros(steps, np.float32)
+        inputs[:length, : self.bits] = bits
+        inputs[length, self.bits] = 1.0
+        targets[length + 1 :] = bits
+        weights[length + 1 :] = 1.0
+        return Example(inputs, targets, weights, self.phases(length))
+
+    def decode(self, predictions: Array) -> Bits:
+        length = (len(predictions) - 1) // 2
+        return (predictions[length + 1 :] > 0.5).astype(np.uint8)
+
+    def sample(
+        self, rng: np.random.Generator, count: int, lengths: tuple[int, int], *, fair: bool
+    ) -> Batch:
+        shortest, longest = lengths
+        drawn = rng.integers(shortest, longest, size=count, endpoint=True)
+        patterns = self._fair(rng, count, longest) if fair else self._varied(rng, count, longest)
+        return self._padded(patterns, drawn)
+
+    def _fair(self, rng: np.random.Generator, count: int, length: int) -> Bits:
+        return rng.integers(0, 2, size=(count, length, self.bits), dtype=np.uint8)
+
+    def _varied(self, rng: np.random.Generator, count: int, length: int) -> Bits:
+        """Half fair, half of some other density; three tenths repeat vectors.
+
+        People draw letters on blank ground, single dots and stripes. A network that has
+        only ever seen fair bits fails at those: the mixture is what makes it recall them.
+        """
+        density = np.where(rng.random(count) < 0.5, 0.5, rng.random(count))
+        patterns = (rng.random((count, length, self.bits)) < density[:, None, None]).astype(
+            np.uint8
+        )
+        # Where a vector repeats, it takes the place of a run: position t shows the vector
+        # drawn at the start of its run.
+        repeats = (rng.random(count) < 0.3)[:, None] & (rng.random((count, length)) < 0.5)
+        start = np.where(repeats, 0, np.arange(length))
+        start = np.maximum.accumulate(start, axis=1)
+        return np.take_along_axis(patterns, start[:, :, None], axis=1)
+
+    def _padded(self, patterns: Bits, lengths: npt.NDArray[np.int64]) -> Batch:
+        count, longest, _ = patterns.shape
+        steps = self.timesteps(longest)
+        time = np.arange(steps)
+        writing = time[:longest] < lengths[:, None]
+        recalling = (time > lengths[:, None]) & (time <= 2 * lengths[:, None])
+        inputs = np.zeros((count, steps, self.input_width), np.float32)
+        inputs[:, :longest, : self.bits] = patterns * writing[:, :, None]
+        inputs[np.arange(count), lengths, self.bits] = 1.0
+        # At step t of the recall the vector of step t - length - 1 is due.
+        due = np.clip(time - lengths[:, None] - 1, 0, longest - 1)
+        targets = np.take_along_axis(patterns, due[:, :, None], axis=1) * recalling[:, :, None]
+        return Batch(inputs, targets.astype(np.float32), recalling.astype(np.float32))
+
+    def _checked(self, pattern: npt.ArrayLike) -> Bits:
+        found = np.asarray(pattern)
+        if found.ndim != 2 or found.shape[1] != self.bits:
+            raise PatternError(
+                f"a pattern for {self.name} is [length, {self.bits}] bits, "
+                f"found shape {list(found.shape)}"
+            )
+        shortest, longest = self.lengths
+        if not shortest <= len(found) <= longest:
+            raise PatternError(
+                f"a pattern for {self.name} has {shortest} to {longest} vectors, found {len(found)}"
+            )
+        if not np.isin(found, (0, 1)).all():
+            raise PatternError("a pattern holds the bits 0 and 1 alone")
+        return found.astype(np.uint8)
