@@ -1,0 +1,18 @@
+"""What every test needs before Qt starts: a platform without a screen, and the program's fonts."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):  # type: ignore[no-untyped-def]
+    """The application with the letters that the window and the exports show."""
+    from ntm_viz.fonts import install_fonts
+
+    install_fonts(qapp)
+    return qapp
