@@ -1,1 +1,1 @@
-"""x"""
+"""Watch a Neural Turing Machine think: the desktop application and its pictures."""

@@ -1,0 +1,25 @@
+"""Where the files that the program brings along lie, in a checkout and in a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SHIPPED_TRACE = "copy.npz"
+SHIPPED_MODEL = "copy.keras"
+
+_PACKAGE = Path(__file__).resolve().parent
+_FOLDERS = (_PACKAGE / "assets", _PACKAGE.parent / "assets")
+
+
+def asset(name: str) -> Path:
+    """The shipped file ``name``.
+
+    Raises:
+        FileNotFoundError: the installation lacks it; the message names where it was sought.
+    """
+    for folder in _FOLDERS:
+        path = folder / name
+        if path.exists():
+            return path
+    places = " or ".join(str(folder) for folder in _FOLDERS)
+    raise FileNotFoundError(f"the installation lacks {name}: it should be in {places}")

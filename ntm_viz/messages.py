@@ -1,0 +1,108 @@
+"""What crosses between the window and the thread that owns Keras, and nothing else does.
+
+Frozen values of numpy arrays and plain fields: they can be handed from thread to thread
+without a lock, and neither side needs to know the other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    from ntm_model.tasks import Task
+    from ntm_model.trace import Array, Phase, Trace
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    """Something that did not work, in words for a person."""
+
+    title: str
+    """What failed, with the name of the file where there is one."""
+    reason: str
+    what_to_do: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class LoadRequest:
+    """Make the network in ``path``, a ``.keras`` file or a run folder, the one that runs."""
+
+    path: Path
+    n_slots: int | None = None
+    """Memory slots to run it with; None keeps its own."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Backend:
+    """What Keras computes with."""
+
+    name: str
+    version: str
+    device: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Network:
+    """What the window tells of a loaded network."""
+
+    path: Path
+    name: str
+    task: str
+    n_slots: int
+    parameters: int
+    controller: str = ""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class RunRequest:
+    """One sequence for the network to run; of several, the one with the highest id counts."""
+
+    id: int
+    task: str
+    inputs: Array
+    targets: Array
+    weights: Array
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    phases: tuple[Phase, ...]
+
+    @classmethod
+    def of(cls, request_id: int, task: Task, pattern: npt.ArrayLike) -> RunRequest:
+        """What ``task`` makes of a drawn ``pattern`` [length, bits].
+
+        Raises:
+            PatternError: the task cannot take the pattern.
+        """
+        example = task.encode(pattern)
+        return cls(
+            id=request_id,
+            task=task.name,
+            inputs=example.inputs,
+            targets=example.targets,
+            weights=example.weights,
+            input_names=task.input_names,
+            output_names=task.output_names,
+            phases=example.phases,
+        )
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class RunResult:
+    """What the network did with the request of the same id."""
+
+    id: int
+    trace: Trace
+    seconds: float
+
+
+@dataclasses.dataclass(frozen=True)
+class RunFailure:
+    """The request of this id could not be run."""
+
+    id: int
+    problem: Problem
