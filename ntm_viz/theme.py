@@ -54,6 +54,10 @@ class Theme:
         """The colour of text and lines that belong to a head of this kind."""
         return self.read if kind == "read" else self.write
 
+    def phase(self, name: str) -> str:
+        """The colour of a task's phase: that of the head which does its work, else none."""
+        return self.head(_PHASE_HEADS[name]) if name in _PHASE_HEADS else self.muted
+
     def weighting_map(self, kind: HeadKind) -> LookupTable:
         """Colours of a weighting, 0…1, of a head of this kind; 0 is the well."""
         name, start, stop = _WEIGHTING_MAPS[self.name, kind]
@@ -103,6 +107,9 @@ LIGHT = Theme(
     warning="#8a6100",
     playhead="#111318",
 )
+
+# Of the phases of any task, those in which one kind of head does the work.
+_PHASE_HEADS: dict[str, HeadKind] = {"write": "write", "recall": "read"}
 
 # Which stretch of which map; the darkest end of a map on a light ground is full weight.
 _WEIGHTING_MAPS: dict[tuple[str, HeadKind], tuple[str, float, float]] = {

@@ -1,0 +1,172 @@
+"""Paints everything on the board that stays while the playhead moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from ntm_viz.fonts import BODY, SMALL
+from ntm_viz.views.board_layout import LABELS, BoardLayout, Placed
+from ntm_viz.views.board_rows import CellRow, CurveRow, Label, Tick
+from ntm_viz.views.cells import Span, cell_image, palette, whole
+from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, outline, text_width, write
+
+if TYPE_CHECKING:
+    from ntm_viz.frame import Overview
+    from ntm_viz.theme import Theme
+    from ntm_viz.views.time_axis import TimeAxis
+
+_BESIDE = 12
+"""Logical pixels between a picture and the words beside it."""
+
+
+class BoardPainter:
+    """One painting of the board's ground, for one size, zoom and theme."""
+
+    def __init__(
+        self, painter: QPainter, theme: Theme, layout: BoardLayout, axis: TimeAxis, ratio: float
+    ) -> None:
+        self._painter = painter
+        self._theme = theme
+        self._layout = layout
+        self._axis = axis
+        self._ratio = ratio
+
+    def paint(self, overview: Overview) -> None:
+        self._paint_phases(overview)
+        for placed in self._layout.rows:
+            row, box = placed.row, placed.box
+            if isinstance(row, CellRow):
+                self._paint_cells(row, box)
+            else:
+                self._paint_curves(row, box)
+            self._paint_label(row.label, box)
+            self._paint_ticks(placed)
+        self._paint_phase_borders(overview)
+        self._paint_axis()
+
+    def _paint_phases(self, overview: Overview) -> None:
+        strip = self._layout.strip
+        for phase in overview.phases:
+            box = self._stretch(phase.start, phase.stop, strip)
+            if box.width() <= 0:
+                continue
+            colour = self._theme.phase(phase.name)
+            self._painter.fillRect(box.adjusted(0, 0, -1, 0), faded(colour, 0.24))
+            if box.width() > text_width(phase.name, SMALL, bold=True) + 12:
+                inside = box.adjusted(8, 0, -4, 0)
+                write(self._painter, inside, phase.name.capitalize(), colour, SMALL, bold=True)
+
+    def _paint_phase_borders(self, overview: Overview) -> None:
+        top, foot = self._layout.strip.top(), self._layout.axis.top()
+        for phase in overview.phases:
+            if self._axis.first < phase.start < self._axis.last:
+                x = self._axis.column(phase.start)[0] - 1
+                border = faded(self._theme.muted, 0.55)
+                self._painter.fillRect(x, top, 1, foot - top, border)
+
+    def _stretch(self, start: int, stop: int, beside: QRect) -> QRect:
+        """The part of timesteps start…stop that is in view, as high as ``beside``."""
+        left = max(self._axis.column(start)[0], self._layout.left)
+        right = min(self._axis.column(stop)[0], self._layout.left + self._layout.width)
+        return QRect(left, beside.top(), right - left, beside.height())
+
+    def _paint_cells(self, row: CellRow, box: QRect) -> None:
+        theme = self._theme
+        table = theme.bit_map() if row.colouring == "bits" else theme.weighting_map(row.colouring)
+        across = Span(self._axis.first, self._axis.last, round(box.width() * self._ratio))
+        down = whole(row.cells, round(box.height() * self._ratio))
+        image = cell_image(row.levels, palette(table, theme.window), across, down)
+        image.setDevicePixelRatio(self._ratio)
+        self._painter.drawImage(QPoint(box.left(), box.top()), image)
+        if row.blank is not None:
+            self._paint_blanks(row.blank, box)
+        if row.marked is not None:
+            self._paint_marks(row, box)
+
+    def _paint_blanks(self, blank: np.ndarray, box: QRect) -> None:
+        """Where a row has nothing to show, it is no well but bare ground."""
+        ends = np.flatnonzero(np.diff(np.concatenate([[False], blank, [False]]).astype(np.int8)))
+        for start, stop in ends.reshape(-1, 2):
+            hidden = self._stretch(int(start), int(stop), box)
+            if hidden.width() > 0:
+                self._painter.fillRect(hidden, QColor(self._theme.window))
+                self._painter.fillRect(hidden, faded(self._theme.line, 0.35))
+
+    def _paint_marks(self, row: CellRow, box: QRect) -> None:
+        """A wrong bit keeps its value and gets a frame; a tiny one is all frame."""
+        assert row.marked is not None
+        height = box.height() / row.cells
+        for cell, t in np.argwhere(row.marked):
+            place = self._stretch(int(t), int(t) + 1, box)
+            if place.width() <= 0:
+                continue
+            top = box.top() + round(cell * height)
+            bottom = box.top() + round((cell + 1) * height)
+            mark = QRect(place.left(), top, place.width(), max(bottom - top, 2))
+            if min(mark.width(), mark.height()) >= 6:
+                outline(self._painter, mark, self._theme.error, 2)
+            else:
+                self._painter.fillRect(mark, QColor(self._theme.error))
+
+    def _paint_curves(self, row: CurveRow, box: QRect) -> None:
+        painter = self._painter
+        painter.fillRect(box, QColor(self._theme.well))
+        painter.save()
+        painter.setClipRect(box)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        steps = range(int(self._axis.first), int(np.ceil(self._axis.last)))
+        edges = [self._axis.x(t) for t in (*steps, steps[-1] + 1)]
+        for head in row.heads:
+            painter.setPen(QPen(QColor(self._theme.head(head.kind)), 1.5))
+            # Two pixels of air above and below, so that a line at the limit is whole.
+            heights = box.bottom() - 2.0 - row.heights[head.index] * (box.height() - 5.0)
+            line = QPolygonF()
+            for place, t in enumerate(steps):
+                line.append(QPointF(edges[place], float(heights[t])))
+                line.append(QPointF(edges[place + 1], float(heights[t])))
+            painter.drawPolyline(line)
+        painter.restore()
+
+    def _paint_label(self, label: Label, box: QRect) -> None:
+        colour = self._theme.text if label.kind is None else self._theme.head(label.kind)
+        column = QRect(0, 0, LABELS - _BESIDE, 17)
+        middle = box.top() + box.height() // 2
+        if not label.subtitle or box.height() < 32:
+            column.moveTop(middle - 9)
+            write(self._painter, column, label.title, colour, BODY, RIGHT)
+            return
+        column.moveTop(middle - 17)
+        write(self._painter, column, label.title, colour, BODY, RIGHT)
+        column.moveTop(middle - 1)
+        write(self._painter, column, label.subtitle, self._theme.muted, SMALL, RIGHT)
+
+    def _paint_ticks(self, placed: Placed) -> None:
+        box, row = placed.box, placed.row
+        column = QRect(box.right() + 7, 0, 40, 14)
+        taken = -100
+        for tick in sorted(row.ticks, key=lambda tick: self._tick_y(tick, placed)):
+            y = self._tick_y(tick, placed)
+            if y - taken >= 10:
+                column.moveTop(y - 7)
+                write(self._painter, column, tick.text, self._theme.muted, SMALL, LEFT)
+                taken = y
+
+    def _tick_y(self, tick: Tick, placed: Placed) -> int:
+        box = placed.box
+        if isinstance(placed.row, CellRow):
+            return box.top() + round((tick.at + 0.5) * box.height() / placed.row.cells)
+        # A number at the limit of a curve stands inside the row, not across its edge.
+        return round(box.bottom() - 5 - tick.at * (box.height() - 11))
+
+    def _paint_axis(self) -> None:
+        axis = self._layout.axis
+        label = QRect(0, axis.top() + 4, LABELS - _BESIDE, 14)
+        write(self._painter, label, "timestep t", self._theme.muted, SMALL, RIGHT)
+        for t in self._axis.ticks(44):
+            start, stop = self._axis.column(t)
+            box = QRect((start + stop) // 2 - 24, axis.top() + 4, 48, 14)
+            write(self._painter, box, str(t), self._theme.muted, SMALL, CENTRE)

@@ -1,0 +1,154 @@
+"""The board as a picture: painted on whatever it is given, a window or an image for export.
+
+All that belongs to the trace is painted once and kept; a new t moves the playhead alone.
+It is painted with QPainter: pyqtgraph would add half a second to every start, and scales
+images to fractions of a pixel, where this board wants whole cells and the strongest of many.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from ntm_viz.fonts import BODY
+from ntm_viz.views.board_layout import BoardLayout, arrange
+from ntm_viz.views.board_painter import BoardPainter
+from ntm_viz.views.board_rows import BoardRow, CellRow, rows_of
+from ntm_viz.views.ink import badge, faded, text_width
+from ntm_viz.views.time_axis import TimeAxis
+from ntm_viz.words import CellRef
+
+if TYPE_CHECKING:
+    from ntm_viz.frame import Frame, Overview
+    from ntm_viz.theme import Theme
+
+_NARROW = 4
+"""Logical pixels: a column below this width is marked by one line instead of two."""
+
+
+class BoardPicture:
+    """Rows over a shared time axis, and the playhead at the frame's timestep."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._size = QSize(0, 0)
+        self._overview: Overview | None = None
+        self._rows: tuple[BoardRow, ...] = ()
+        self._layout: BoardLayout | None = None
+        self._axis = TimeAxis.whole(1, 0, 1)
+        self._t = 0
+        self._ground: QImage | None = None
+
+    @property
+    def axis(self) -> TimeAxis:
+        """Which timesteps are in view, and where."""
+        return self._axis
+
+    @property
+    def t(self) -> int:
+        """Where the playhead is."""
+        return self._t
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._ground = None
+
+    def resize(self, size: QSize) -> None:
+        if size != self._size:
+            self._size = QSize(size)
+            self._arrange()
+
+    def look_at(self, axis: TimeAxis) -> None:
+        """Show another stretch of time, in all rows at once."""
+        if axis != self._axis:
+            self._axis = axis
+            self._ground = None
+
+    def show_frame(self, frame: Frame) -> bool:
+        """Take over the frame; true where more than the playhead's column changed."""
+        changed = frame.overview is not self._overview
+        if changed:
+            self._take(frame.overview)
+        self._t = frame.t
+        view = self._axis.holding(frame.t)
+        changed = changed or view != self._axis
+        self.look_at(view)
+        return changed
+
+    def paint(self, painter: QPainter) -> None:
+        if self._overview is None or self._layout is None or self._size.isEmpty():
+            painter.fillRect(QRect(QPoint(), self._size), QColor(self._theme.window))
+            return
+        ratio = painter.device().devicePixelRatioF()
+        if self._ground is None or self._ground.devicePixelRatioF() != ratio:
+            self._ground = self._painted(self._overview, self._layout, ratio)
+        painter.drawImage(QPoint(), self._ground)
+        self._paint_playhead(painter, self._layout)
+
+    def playhead_box(self, t: int) -> QRect:
+        """All that a playhead at ``t`` covers."""
+        start, stop = self._axis.column(t)
+        reach = text_width(str(self._axis.n_steps), BODY, bold=True) // 2 + 10
+        return QRect(start - reach, 0, stop - start + 2 * reach, self._size.height())
+
+    def covers(self, x: int) -> bool:
+        """Whether ``x`` lies on the time axis."""
+        return self._layout is not None and 0 <= x - self._layout.left < self._layout.width
+
+    def cell_at(self, point: QPoint) -> CellRef | None:
+        """The cell under the point; for a curve the head whose line is nearest."""
+        if self._layout is None or not self.covers(point.x()):
+            return None
+        t = self._axis.step_at(point.x())
+        for placed in self._layout.rows:
+            box, row = placed.box, placed.row
+            if not box.top() <= point.y() < box.top() + box.height():
+                continue
+            down = (point.y() - box.top()) / box.height()
+            if isinstance(row, CellRow):
+                name = row.names[min(int(down * row.cells), row.cells - 1)]
+                return CellRef(row.row, t, name, row.head)
+            distance = abs(row.heights[:, t] - (1.0 - down))
+            return CellRef(row.row, t, head=row.heads[int(distance.argmin())].index)
+        return None
+
+    def _take(self, overview: Overview) -> None:
+        """Another trace: what is in view stays in view where the new trace is as long."""
+        self._overview, self._rows = overview, rows_of(overview)
+        if overview.n_steps != self._axis.n_steps:
+            self._axis = TimeAxis.whole(overview.n_steps, self._axis.left, self._axis.width)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._ground = None
+        if self._overview is not None:
+            self._layout = arrange(self._rows, self._size, phases=bool(self._overview.phases))
+            self._axis = self._axis.placed(self._layout.left, self._layout.width)
+
+    def _painted(self, overview: Overview, layout: BoardLayout, ratio: float) -> QImage:
+        size = QSize(round(self._size.width() * ratio), round(self._size.height() * ratio))
+        image = QImage(size, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(self._theme.window))
+        painter = QPainter(image)
+        BoardPainter(painter, self._theme, layout, self._axis, ratio).paint(overview)
+        painter.end()
+        return image
+
+    def _paint_playhead(self, painter: QPainter, layout: BoardLayout) -> None:
+        start, stop = self._axis.column(self._t)
+        colour = self._theme.playhead
+        top, foot = layout.strip.top(), layout.axis.top() + 2
+        painter.save()
+        painter.setClipRect(QRect(layout.left - 1, 0, layout.width + 2, self._size.height()))
+        if stop - start >= _NARROW:
+            painter.fillRect(start, top, stop - start, foot - top, faded(colour, 0.10))
+            painter.fillRect(start - 1, top, 1, foot - top, QColor(colour))
+            painter.fillRect(stop, top, 1, foot - top, QColor(colour))
+        else:
+            painter.fillRect((start + stop) // 2, top, 1, foot - top, QColor(colour))
+        painter.restore()
+        centre = QPoint((start + stop) // 2, foot + 9)
+        badge(painter, centre, str(self._t), colour, self._theme.window, BODY)

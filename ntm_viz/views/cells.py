@@ -1,0 +1,111 @@
+"""A matrix as an image whose cells begin and end on whole device pixels.
+
+The image is made in the very size that it is shown in, so nothing is scaled afterwards:
+edges stay sharp at every zoom and density. Where cells are smaller than a pixel, the
+strongest one is shown, because a mean would let a one-slot diagonal fade away.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QColor, QImage
+
+if TYPE_CHECKING:
+    from ntm_viz.theme import LookupTable
+
+Levels = npt.NDArray[np.uint8]
+Edges = npt.NDArray[np.int64]
+Colours = npt.NDArray[np.uint32]
+
+SMALLEST_WITH_GAP = 5
+"""Device pixels: cells below this size stand without gaps between them."""
+
+
+def quantise(values: npt.NDArray[np.float32], low: float, high: float) -> Levels:
+    """Values as places 0…255 in a table of colours that reaches from ``low`` to ``high``."""
+    scaled = (values - low) * (255.0 / (high - low))
+    return np.ascontiguousarray(np.rint(np.clip(scaled, 0.0, 255.0)), dtype=np.uint8)
+
+
+@dataclasses.dataclass(frozen=True)
+class Span:
+    """A stretch of cells, possibly cut at both ends, laid over whole device pixels."""
+
+    first: float
+    last: float
+    pixels: int
+
+    @property
+    def pixels_per_cell(self) -> float:
+        return self.pixels / (self.last - self.first)
+
+    def edges(self, cells: npt.NDArray[np.int64]) -> Edges:
+        """The pixel at which each of these cells begins, cut to the span."""
+        at = np.floor((cells - self.first) * self.pixels_per_cell + 0.5)
+        edges: Edges = np.clip(at, 0, self.pixels).astype(np.int64)
+        return edges
+
+    def cells(self) -> npt.NDArray[np.int64]:
+        """Numbers of the cells that the span shows at least a part of."""
+        return np.arange(int(np.floor(self.first)), int(np.ceil(self.last)))
+
+
+def whole(count: int, pixels: int) -> Span:
+    """All of ``count`` cells over so many pixels."""
+    return Span(0.0, float(count), pixels)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Palette:
+    """Colours of a matrix, ready to be looked up."""
+
+    colours: Colours
+    gap: int
+    """Colour of the hairline between large cells."""
+    middle: int = 0
+    """The place of the table that means nothing at all; the farther from it, the stronger."""
+
+
+def palette(table: LookupTable, gap: str, *, middle: int = 0) -> Palette:
+    """The colours of ``table`` with gaps in ``gap``."""
+    red, green, blue = table.astype(np.uint32).T
+    colours = (np.uint32(0xFF) << 24) | (red << 16) | (green << 8) | blue
+    return Palette(colours, QColor(gap).rgb(), middle)
+
+
+def cell_image(levels: Levels, palette: Palette, across: Span, down: Span) -> QImage:
+    """``levels`` [rows, columns] as an image of ``across.pixels`` by ``down.pixels``."""
+    pooled = _along(_along(levels, down, palette.middle).T, across, palette.middle).T
+    pixels = palette.colours[pooled]
+    if min(across.pixels_per_cell, down.pixels_per_cell) >= SMALLEST_WITH_GAP:
+        pixels[:, _gaps(across)] = palette.gap
+        pixels[_gaps(down), :] = palette.gap
+    pixels = np.ascontiguousarray(pixels)
+    height, width = pixels.shape
+    # The image reads the array's memory, which ends with this function: hence the copy.
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def _along(levels: Levels, span: Span, middle: int) -> Levels:
+    """One row of ``levels`` for each pixel of the span: the strongest that falls on it."""
+    if span.pixels_per_cell >= 1.0:
+        cells = span.cells()
+        return np.repeat(levels[cells], np.diff(span.edges(np.append(cells, cells[-1] + 1))), 0)
+    starts = span.first + np.arange(span.pixels) / span.pixels_per_cell
+    stop = int(np.ceil(span.last))
+    begin = np.floor(starts).astype(np.int64)
+    high = np.maximum.reduceat(levels[:stop], begin, axis=0)
+    if middle == 0:
+        return high
+    low = np.minimum.reduceat(levels[:stop], begin, axis=0)
+    return np.where(high.astype(np.int16) - middle >= middle - low.astype(np.int16), high, low)
+
+
+def _gaps(span: Span) -> Edges:
+    """The pixels between one cell and the next."""
+    begins = span.edges(span.cells()[1:])
+    return begins[(begins > 0) & (begins < span.pixels)]

@@ -1,0 +1,71 @@
+"""Strokes that all pictures draw in the same way: text in a box, faded colours, crisp boxes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+
+from ntm_viz.fonts import font
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+def faded(colour: str, share: float) -> QColor:
+    """``colour`` with so much of what lies under it covered, 0…1."""
+    made = QColor(colour)
+    made.setAlphaF(share)
+    return made
+
+
+def text_width(text: str, pixels: int, *, bold: bool = False) -> int:
+    """Logical pixels that the text takes in one line."""
+    return QFontMetrics(font(pixels, bold=bold)).horizontalAdvance(text)
+
+
+def write(
+    painter: QPainter,
+    box: QRect,
+    text: str,
+    colour: str | QColor,
+    pixels: int,
+    align: Qt.AlignmentFlag = LEFT,
+    *,
+    bold: bool = False,
+) -> None:
+    """One line of text; what does not fit ends in an ellipsis."""
+    letters = font(pixels, bold=bold)
+    fitting = QFontMetrics(letters).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.setFont(letters)
+    painter.setPen(QColor(colour))
+    painter.drawText(box, int(align), fitting)
+
+
+def outline(painter: QPainter, box: QRect, colour: str | QColor, width: int = 1) -> None:
+    """A frame of ``width`` whole pixels just inside ``box``."""
+    pen = QPen(QColor(colour), width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    half = width / 2.0
+    painter.drawRect(QRectF(box).adjusted(half, half, -half, -half))
+
+
+def badge(
+    painter: QPainter, centre: QPoint, text: str, ground: str, colour: str, pixels: int
+) -> None:
+    """A number on a rounded ground, as wide as it needs."""
+    width, height = text_width(text, pixels, bold=True) + 12, pixels + 6
+    box = QRect(centre.x() - width // 2, centre.y() - height // 2, width, height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    write(painter, box, text, colour, pixels, CENTRE, bold=True)
