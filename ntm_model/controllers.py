@@ -87,8 +87,8 @@ class Controller(layers.Layer):
         for part in parts:
             if isinstance(part, layers.RNN):
                 raise ValueError(
-                    f"controller_model holds the layer {part.name!r} ({type(part).__name__}), which "
-                    f"runs over whole sequences; a controller makes single steps, so give its cell "
+                    f"controller_model holds the layer {part.name!r} ({type(part).__name__}), "
+                    f"which runs over whole sequences; a controller makes single steps, so give its cell "
                     f"(for example keras.layers.LSTMCell)"
                 )
         self.parts = list(parts)

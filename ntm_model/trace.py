@@ -321,7 +321,7 @@ class Trace:
             TraceError: the file is no trace, is damaged, or was written by a newer version.
         """
         try:
-            with open(path, "rb") as file, np.load(file, allow_pickle=False) as archive:
+            with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as archive:
                 if not hasattr(archive, "files"):
                     raise TraceError("holds a single array, not a trace (.npz with named arrays)")
                 names = set(archive.files)

@@ -1,0 +1,89 @@
+"""Start Keras on a backend, quietly and without taking all of a GPU's memory."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import importlib.util
+import logging
+import os
+
+BACKENDS = ("tensorflow", "jax", "torch")
+DEFAULT_BACKEND = "tensorflow"
+
+
+class BackendError(RuntimeError):
+    """The backend is unknown, not installed, or another one already runs in this process."""
+
+
+@dataclasses.dataclass(frozen=True)
+class BackendInfo:
+    """What Keras runs on: ``tensorflow``, ``2.21.0``, ``CPU`` or the GPU's name."""
+
+    name: str
+    version: str
+    device: str
+
+
+def start(backend: str | None = None) -> BackendInfo:
+    """Import Keras on ``backend``; seconds of work the first time, nothing after it.
+
+    Without a name, the one in the environment's ``KERAS_BACKEND`` is taken, and TensorFlow
+    where there is none.
+
+    Raises:
+        BackendError: as its docstring says.
+    """
+    name = backend or os.environ.get("KERAS_BACKEND") or DEFAULT_BACKEND
+    if name not in BACKENDS:
+        raise BackendError(f"backend {name!r} is unknown; known: {', '.join(BACKENDS)}")
+    if importlib.util.find_spec(name) is None:
+        hint = "" if name == DEFAULT_BACKEND else f": add it with `uv sync --extra {name}`"
+        raise BackendError(f"the backend {name} is not installed{hint}")
+    os.environ["KERAS_BACKEND"] = name
+    # 2 keeps errors and drops the start-up messages about instruction sets and absent GPUs.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    device = _DEVICES[name]()
+    keras = importlib.import_module("keras")
+    running = str(keras.backend.backend())
+    if running != name:
+        raise BackendError(
+            f"Keras already runs on {running} in this process and cannot change to {name}; "
+            f"set KERAS_BACKEND={name} before anything imports keras"
+        )
+    return BackendInfo(name, str(importlib.import_module(name).__version__), device)
+
+
+def _tensorflow_device() -> str:
+    import tensorflow as tf
+
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    gpus = tf.config.list_physical_devices("GPU")
+    for gpu in gpus:
+        try:
+            # Without it TensorFlow takes all of the memory at once, from every other program.
+            tf.config.experimental.set_memory_growth(gpu, True)
+        except RuntimeError:  # the GPU is already in use: too late to change, and harmless
+            logging.getLogger(__name__).debug("memory growth was not set for %s", gpu)
+    if not gpus:
+        return "CPU"
+    details = tf.config.experimental.get_device_details(gpus[0])
+    return str(details.get("device_name", "GPU"))
+
+
+def _jax_device() -> str:
+    # JAX, too, takes most of a GPU's memory when it starts unless told not to.
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+    import jax
+
+    device = jax.devices()[0]
+    return "CPU" if device.platform == "cpu" else str(device.device_kind)
+
+
+def _torch_device() -> str:
+    import torch
+
+    return str(torch.cuda.get_device_name(0)) if torch.cuda.is_available() else "CPU"
+
+
+_DEVICES = {"tensorflow": _tensorflow_device, "jax": _jax_device, "torch": _torch_device}

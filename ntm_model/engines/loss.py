@@ -1,0 +1,25 @@
+"""What training makes small: the bits that the outputs leave open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from keras import ops
+
+Tensor = Any
+
+
+def cross_entropy(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    """Mean binary cross-entropy per counted bit, in nats: [B, T, O] twice, [B, T] → scalar.
+
+    From logits, because the logarithm of a probability that has rounded to 0 is infinite.
+    """
+    entropy = ops.maximum(logits, 0.0) - logits * targets + ops.softplus(-ops.abs(logits))
+    counted = ops.sum(weights) * targets.shape[-1]
+    return ops.sum(entropy * weights[..., None]) / ops.maximum(counted, 1.0)
+
+
+def wrong_bits(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    """Wrong bits per sequence of a batch, a scalar."""
+    wrong = ops.cast(ops.not_equal(logits > 0.0, targets > 0.5), "float32")
+    return ops.sum(wrong * weights[..., None]) / logits.shape[0]

@@ -1,0 +1,202 @@
+"""Whole models: build, save, load, resize, and tell what one is."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import os
+import zipfile
+from pathlib import Path
+
+import keras
+
+from ntm_model import runs, tasks
+from ntm_model.config import ModelConfig
+from ntm_model.layer import NeuralTuringMachine
+
+
+class ModelFileError(ValueError):
+    """A file that holds no model of ours; the message names the file and the reason."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ModelInfo:
+    """What a person wants to know of a network before it runs."""
+
+    name: str
+    task: str
+    """As ``ntm_model.tasks`` knows it; empty where no task fits the network's widths."""
+    controller: str
+    n_slots: int
+    m_depth: int
+    shift_range: int
+    read_heads: int
+    write_heads: int
+    input_width: int
+    output_width: int
+    parameters: int
+
+
+def build_model(config: ModelConfig = ModelConfig()) -> keras.Model:  # noqa: B008 (frozen)
+    """An untrained network: inputs [B, T, I] → logits [B, T, O], named after its task.
+
+    Raises:
+        ValueError: the task or the controller is unknown, or a size is out of range.
+    """
+    task = tasks.get(config.task)
+    inputs = keras.Input((None, task.input_width), name="inputs")
+    layer = NeuralTuringMachine(
+        task.output_width,
+        n_slots=config.n_slots,
+        m_depth=config.m_depth,
+        shift_range=config.shift_range,
+        controller_model=config.controller,
+        controller_units=config.controller_units,
+        read_heads=config.read_heads,
+        write_heads=config.write_heads,
+        output_source=config.output_source,  # type: ignore[arg-type]
+        gate_bias=config.gate_bias,
+        return_sequences=True,
+        name="ntm",
+    )
+    return keras.Model(inputs, layer(inputs), name=config.task)
+
+
+def machine(model: keras.Model) -> NeuralTuringMachine:
+    """The one Neural Turing Machine among a model's layers.
+
+    Raises:
+        ValueError: there is none, or more than one.
+    """
+    found = [layer for layer in model.layers if isinstance(layer, NeuralTuringMachine)]
+    if len(found) != 1:
+        raise ValueError(
+            f"the model must have exactly one NeuralTuringMachine layer, found {len(found)} "
+            f"among {[type(layer).__name__ for layer in model.layers]}"
+        )
+    return found[0]
+
+
+def model_info(model: keras.Model) -> ModelInfo:
+    """What the model is.
+
+    Raises:
+        ValueError: as ``machine`` does.
+    """
+    cell = machine(model).cell
+    input_width = int(model.input_shape[-1])
+    output_width = int(model.output_shape[-1])
+    return ModelInfo(
+        name=model.name,
+        task=_task_that_fits(model.name, input_width, output_width),
+        controller=" + ".join(part.name for part in cell.controller.parts),
+        n_slots=cell.n_slots,
+        m_depth=cell.m_depth,
+        shift_range=cell.shift_range,
+        read_heads=cell.read_heads,
+        write_heads=cell.write_heads,
+        input_width=input_width,
+        output_width=output_width,
+        parameters=int(sum(math.prod(variable.shape) for variable in model.trainable_variables)),
+    )
+
+
+def _task_that_fits(name: str, input_width: int, output_width: int) -> str:
+    """The task that the model is named after, or else the first one with its widths."""
+    for candidate in (name, *tasks.names()):
+        if candidate in tasks.names():
+            task = tasks.get(candidate)
+            if (task.input_width, task.output_width) == (input_width, output_width):
+                return candidate
+    return ""
+
+
+def save_model(model: keras.Model, path: str | os.PathLike[str]) -> Path:
+    """Write ``path`` (``.keras``); the file appears whole or not at all."""
+    target = Path(path)
+    aside = target.with_name(f".{target.stem}.{os.getpid()}.part.keras")
+    try:
+        model.save(aside)
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+    return target
+
+
+def load_model(path: str | os.PathLike[str], n_slots: int | None = None) -> keras.Model:
+    """The network in a ``.keras`` file or in a run folder (its newest).
+
+    Args:
+        path: the file or folder.
+        n_slots: give the memory this many slots instead of those it was saved with.
+
+    Raises:
+        FileNotFoundError, PermissionError: there is no such file, or it cannot be read.
+        ModelFileError: it is no model, is damaged, holds code, was written by a newer version,
+            or has no Neural Turing Machine in it.
+    """
+    file = runs.model_file(path) if Path(path).is_dir() else Path(path)
+    with file.open("rb"):
+        pass
+    _check_archive(file)
+    try:
+        model = keras.saving.load_model(file, compile=False)
+        machine(model)
+    except Exception as error:  # Keras raises whatever its parts raise
+        raise ModelFileError(f"{file}: {_reason(error)}") from error
+    return model if n_slots is None else resized(model, n_slots)
+
+
+def _check_archive(file: Path) -> None:
+    """Say what is wrong with a file that Keras would only stumble over."""
+    if not zipfile.is_zipfile(file):
+        raise ModelFileError(f"{file}: is no Keras model (.keras), or is damaged")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+            if not {"config.json", "metadata.json", "model.weights.h5"} <= names:
+                raise ModelFileError(f"{file}: is an archive, but holds no Keras model")
+            damaged = archive.testzip()
+            if damaged is not None:
+                raise ModelFileError(f"{file}: is damaged ({damaged} cannot be read)")
+            wrote = str(json.loads(archive.read("metadata.json")).get("keras_version", "0"))
+    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+        if isinstance(error, ModelFileError):
+            raise
+        raise ModelFileError(f"{file}: is damaged ({error})") from None
+    if int(wrote.split(".")[0]) > int(keras.__version__.split(".")[0]):
+        raise ModelFileError(
+            f"{file}: was written by Keras {wrote}, this is {keras.__version__}: update Keras to "
+            f"open it"
+        )
+
+
+def _reason(error: Exception) -> str:
+    first = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
+    text = str(error)
+    if "newer version" in text:
+        return first
+    if "lambda" in text.lower() or "safe_mode" in text or "unsafe" in text.lower():
+        return "holds code, which is never run from a file; save it without Lambda layers"
+    if isinstance(error, ValueError) and "exactly one NeuralTuringMachine" in text:
+        return first
+    return f"Keras cannot load it ({type(error).__name__}: {first[:200]})"
+
+
+def resized(model: keras.Model, n_slots: int) -> keras.Model:
+    """The same network, weights and all, with a memory of ``n_slots`` slots.
+
+    Raises:
+        ValueError: ``n_slots`` is out of range.
+    """
+
+    def clone(layer: keras.layers.Layer) -> keras.layers.Layer:
+        config = layer.get_config()
+        if isinstance(layer, NeuralTuringMachine):
+            config["n_slots"] = n_slots
+        return type(layer).from_config(config)
+
+    copy = keras.models.clone_model(model, clone_function=clone)
+    copy.set_weights(model.get_weights())
+    return copy

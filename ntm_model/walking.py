@@ -1,0 +1,73 @@
+"""Run a machine over sequences of any length, in calls of one fixed length.
+
+A compiled function is compiled again for every new shape, which takes seconds. So a sequence
+is cut into stretches of ``WALK_STEPS``; the last one is filled up with blank timesteps, whose
+outcome is dropped.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+from keras import ops
+
+from ntm_model.engines import WALK_STEPS, engine
+from ntm_model.engines.told import RECORDED
+from ntm_model.model import machine
+from ntm_model.trace import Array
+
+
+class Walker:
+    """Runs batches of sequences through a model; compiled once for each batch size.
+
+    Args:
+        model: its one NeuralTuringMachine is walked; layers before and after are run as Keras
+            runs them.
+        recording: keep everything that Trace holds, not the outputs alone.
+
+    Raises:
+        ValueError: the model has no machine, or one that tells only its last output.
+    """
+
+    def __init__(self, model: keras.Model, *, recording: bool = False) -> None:
+        layer = machine(model)
+        if not layer.return_sequences or layer.go_backwards:
+            raise ValueError(
+                "only a layer with return_sequences=True that runs forwards can be walked"
+            )
+        self.cell = layer.cell
+        # None where nothing lies there: Keras makes no model that gives back its own input.
+        starts, ends = layer.input is model.inputs[0], layer.output is model.outputs[0]
+        self._before = None if starts else keras.Model(model.inputs, layer.input)
+        self._after = None if ends else keras.Model(layer.output, model.outputs[0])
+        self._names = ("outputs", *RECORDED) if recording else ("outputs",)
+        self._walk = engine().compile_walk(self.cell, recording=recording)
+
+    @property
+    def last_layer(self) -> keras.layers.Layer:
+        """The layer, or cell, that makes the outputs."""
+        return self.cell if self._after is None else self._after.layers[-1]
+
+    def run(self, inputs: Array) -> dict[str, Array]:
+        """Inputs [B, T, I] → what was told of each timestep, each array [T, B, …]."""
+        seen = inputs
+        if self._before is not None:
+            seen = ops.convert_to_numpy(self._before(seen))
+        batch, steps, width = seen.shape
+        filled = np.zeros((-(-steps // WALK_STEPS) * WALK_STEPS, batch, width), np.float32)
+        filled[:steps] = seen.swapaxes(0, 1)
+        state: list[Any] = self.cell.get_initial_state(batch)
+        stretches = []
+        for start in range(0, steps, WALK_STEPS):
+            told, state = self._walk(filled[start : start + WALK_STEPS], state)
+            stretches.append([np.asarray(ops.convert_to_numpy(t), np.float32) for t in told])
+        arrays = {
+            name: np.concatenate(parts)[:steps]
+            for name, parts in zip(self._names, zip(*stretches, strict=True), strict=True)
+        }
+        if self._after is not None:
+            outputs = self._after(arrays["outputs"].swapaxes(0, 1))
+            arrays["outputs"] = ops.convert_to_numpy(outputs).swapaxes(0, 1)
+        return arrays
