@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy.typing as npt
-
     from ntm_model.tasks import Task
-    from ntm_model.trace import Array, Phase, Trace
+    from ntm_model.tasks.base import Bits
+    from ntm_model.trace import Trace
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,35 +59,12 @@ class Network:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class RunRequest:
-    """One sequence for the network to run; of several, the one with the highest id counts."""
+    """A drawing for the network to run; of several, the one with the highest id counts."""
 
     id: int
-    task: str
-    inputs: Array
-    targets: Array
-    weights: Array
-    input_names: tuple[str, ...]
-    output_names: tuple[str, ...]
-    phases: tuple[Phase, ...]
-
-    @classmethod
-    def of(cls, request_id: int, task: Task, pattern: npt.ArrayLike) -> RunRequest:
-        """What ``task`` makes of a drawn ``pattern`` [length, bits].
-
-        Raises:
-            PatternError: the task cannot take the pattern.
-        """
-        example = task.encode(pattern)
-        return cls(
-            id=request_id,
-            task=task.name,
-            inputs=example.inputs,
-            targets=example.targets,
-            weights=example.weights,
-            input_names=task.input_names,
-            output_names=task.output_names,
-            phases=example.phases,
-        )
+    task: Task
+    pattern: Bits
+    """[length, bits], read-only."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

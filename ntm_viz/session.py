@@ -152,7 +152,7 @@ class Session(QObject):
         else:
             self._last_id += 1
             self._awaited = self._last_id
-            self.request_made.emit(RunRequest.of(self._last_id, self._task, self.pattern))
+            self.request_made.emit(RunRequest(self._last_id, self._task, self.pattern))
         self.activity_changed.emit()
 
     @Slot(object)

@@ -1,0 +1,197 @@
+"""Every command of the window in one table.
+
+Menus, shortcuts, buttons and the list of keys are made from it, and a test holds that no two
+commands answer to the same key.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from ntm_viz.timeline import SPEEDS
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+
+class Menu(enum.Enum):
+    """The menus, in their order."""
+
+    FILE = "&File"
+    EDIT = "&Edit"
+    PLAY = "&Play"
+    VIEW = "&View"
+    HELP = "&Help"
+
+
+@dataclasses.dataclass(frozen=True)
+class Spec:
+    """How a command is shown and reached."""
+
+    menu: Menu
+    text: str
+    tip: str
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+    starts_group: bool = False
+    """A line goes before it in its menu."""
+    repeats: bool = False
+    """Holding the key repeats it."""
+    one_of: str = ""
+    """Of the commands with the same word here, one is always chosen."""
+
+
+class Command(enum.Enum):
+    """What a person can do; the value says how it is shown and reached."""
+
+    OPEN = Spec(Menu.FILE, "&Open…", "Open a network, a run folder or a trace", ("Ctrl+O",), "open")
+    EXPORT = Spec(
+        Menu.FILE,
+        "&Export frame as PNG…",
+        "Save the timestep that is shown as a picture",
+        ("Ctrl+E",),
+        "export",
+        starts_group=True,
+    )
+    EXPORT_SEQUENCE = Spec(
+        Menu.FILE,
+        "Export PNG &sequence…",
+        "Save every timestep as a numbered picture",
+        ("Ctrl+Shift+E",),
+    )
+    SAVE_TRACE = Spec(
+        Menu.FILE,
+        "Save &trace…",
+        "Save all that the network did in this run, to open it again later",
+        ("Ctrl+S",),
+    )
+    QUIT = Spec(Menu.FILE, "&Quit", "Close the window", ("Ctrl+Q",), starts_group=True)
+
+    UNDO = Spec(Menu.EDIT, "&Undo", "Take the last change of the drawing back", ("Ctrl+Z",), "undo")
+    REDO = Spec(
+        Menu.EDIT,
+        "&Redo",
+        "Do again what was taken back",
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        "redo",
+    )
+    COPY = Spec(
+        Menu.EDIT,
+        "&Copy drawing as text",
+        "Copy the drawing: a line per bit, # for 1 and . for 0",
+        ("Ctrl+C",),
+        starts_group=True,
+    )
+    PASTE = Spec(
+        Menu.EDIT,
+        "&Paste drawing",
+        "Draw the bits in the clipboard: a line per bit, 0 1 or . #",
+        ("Ctrl+V",),
+    )
+    RANDOM = Spec(
+        Menu.EDIT,
+        "Ra&ndom",
+        "Draw every bit by a fair coin",
+        ("Ctrl+R",),
+        starts_group=True,
+    )
+    CLEAR = Spec(Menu.EDIT, "C&lear", "Set every bit to 0", ("Ctrl+Backspace",))
+    INVERT = Spec(Menu.EDIT, "&Invert", "Turn every 0 to 1 and every 1 to 0", ("Ctrl+I",))
+    SHIFT_LEFT = Spec(
+        Menu.EDIT, "Shift l&eft", "Move the drawing one step earlier", ("Ctrl+Left",), "shift_left"
+    )
+    SHIFT_RIGHT = Spec(
+        Menu.EDIT, "Shift ri&ght", "Move the drawing one step later", ("Ctrl+Right",), "shift_right"
+    )
+
+    PLAY = Spec(Menu.PLAY, "&Play", "Play on, or pause", ("Space",), "play")
+    STEP_BACK = Spec(
+        Menu.PLAY,
+        "Step &back",
+        "One timestep back",
+        ("Left",),
+        "step_back",
+        starts_group=True,
+        repeats=True,
+    )
+    STEP_FORWARD = Spec(
+        Menu.PLAY, "Step &forward", "One timestep on", ("Right",), "step_forward", repeats=True
+    )
+    PREVIOUS_PHASE = Spec(
+        Menu.PLAY, "P&revious phase", "To the start of this phase or the last", ("Shift+Left",)
+    )
+    NEXT_PHASE = Spec(Menu.PLAY, "&Next phase", "To the start of the next phase", ("Shift+Right",))
+    TO_START = Spec(Menu.PLAY, "To the &start", "To the first timestep", ("Home",), "to_start")
+    TO_END = Spec(Menu.PLAY, "To the &end", "To the last timestep", ("End",), "to_end")
+    LOOP = Spec(
+        Menu.PLAY,
+        "&Loop",
+        "Begin again when the end is reached",
+        ("L",),
+        "loop",
+        checkable=True,
+        starts_group=True,
+    )
+
+    THEME_SYSTEM = Spec(
+        Menu.VIEW,
+        "As the &system",
+        "Dark or light, as the system is",
+        checkable=True,
+        one_of="theme",
+    )
+    THEME_DARK = Spec(
+        Menu.VIEW, "&Dark", "Light letters on dark ground", checkable=True, one_of="theme"
+    )
+    THEME_LIGHT = Spec(
+        Menu.VIEW, "&Light", "Dark letters on light ground", checkable=True, one_of="theme"
+    )
+    THEME = Spec(
+        Menu.VIEW, "S&witch dark and light", "Switch dark and light", ("Ctrl+Shift+L",), "theme"
+    )
+    ALL_SLOTS = Spec(
+        Menu.VIEW,
+        "&All slots",
+        "Show the slots that no head used too",
+        ("A",),
+        checkable=True,
+        starts_group=True,
+    )
+
+    KEYS = Spec(Menu.HELP, "&Keys", "All keys at a glance", ("F1",))
+    ABOUT = Spec(Menu.HELP, "&About ntm-viz", "What this program is and what it runs on")
+
+    @property
+    def object_name(self) -> str:
+        """How a script finds its action."""
+        return f"action_{self.name.lower()}"
+
+
+def speed_keys() -> tuple[tuple[str, int], ...]:
+    """The number keys and the speed, in timesteps per second, that each sets."""
+    return tuple((str(number), speed) for number, speed in enumerate(SPEEDS, start=1))
+
+
+def make_actions(parent: QObject) -> dict[Command, QAction]:
+    """An action for every command, with its shortcuts, ready to be put into a window."""
+    return {command: _action(command, parent) for command in Command}
+
+
+def _action(command: Command, parent: QObject) -> QAction:
+    spec = command.value
+    action = QAction(spec.text, parent)
+    action.setObjectName(command.object_name)
+    action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.setAutoRepeat(spec.repeats)
+    action.setCheckable(spec.checkable)
+    action.setStatusTip(spec.tip)
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{spec.tip}  ({keys})" if keys else spec.tip)
+    return action

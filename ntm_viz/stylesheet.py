@@ -1,0 +1,149 @@
+"""The look of Qt's own controls, made from a theme: what the pictures wear, the controls wear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QPalette
+
+from ntm_viz import fonts
+from ntm_viz.theme import rgb
+
+if TYPE_CHECKING:
+    from ntm_viz.theme import Theme
+
+
+def palette(theme: Theme) -> QPalette:
+    """Qt's palette, for whatever the style sheet does not reach (dialogs, tool tips)."""
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.well,
+        QPalette.ColorRole.AlternateBase: theme.panel,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.panel,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.ToolTipBase: theme.panel,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.Link: theme.accent,
+    }
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(faded(theme)))
+    return made
+
+
+def faded(theme: Theme) -> str:
+    """What cannot be used now: between the secondary text and the ground."""
+    return mixed(theme.muted, theme.window, 0.5)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """The colour that lies ``share`` of the way from ``one`` to ``other``."""
+    red, green, blue = (1.0 - share) * rgb(one) + share * rgb(other)
+    return QColor.fromRgbF(float(red), float(green), float(blue)).name()
+
+
+def style_sheet(theme: Theme) -> str:
+    """Qt style sheet of the window and its dialogs."""
+    hover = mixed(theme.panel, theme.text, 0.07)
+    pressed = mixed(theme.panel, theme.text, 0.14)
+    border = mixed(theme.line, theme.text, 0.06)
+    accent_hover = mixed(theme.accent, theme.text, 0.15)
+    return f"""
+QMainWindow, QDialog, QMessageBox {{ background: {theme.window}; }}
+QLabel {{ color: {theme.text}; background: transparent; }}
+QLabel[role="muted"] {{ color: {theme.muted}; font-size: {fonts.SMALL}px; }}
+QLabel[role="title"] {{ font-size: {fonts.TITLE}px; font-weight: 600; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="wrong"] {{ color: {theme.error}; font-size: {fonts.SMALL}px; font-weight: 600; }}
+
+QWidget[role="bar"] {{ background: {theme.panel}; }}
+QFrame[role="rule"] {{ background: {theme.line}; border: none; }}
+
+QPushButton, QToolButton {{
+  color: {theme.text}; background: {theme.panel}; border: 1px solid {border};
+  border-radius: 6px; padding: 0 10px; min-height: 26px;
+}}
+QToolButton {{ padding: 0; min-width: 30px; }}
+QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {pressed}; }}
+QPushButton:checked, QToolButton:checked {{
+  background: {mixed(theme.panel, theme.accent, 0.22)}; border-color: {theme.accent};
+}}
+QPushButton:disabled, QToolButton:disabled {{ color: {faded(theme)}; }}
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus {{
+  border-color: {theme.accent};
+}}
+QPushButton[role="accent"], QToolButton[role="accent"] {{
+  background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
+  font-weight: 600;
+}}
+QPushButton[role="accent"]:hover, QToolButton[role="accent"]:hover {{ background: {accent_hover}; }}
+QToolButton[role="plain"] {{ background: transparent; border-color: transparent; }}
+QToolButton[role="plain"]:hover {{ background: {hover}; }}
+QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; }}
+
+QComboBox, QSpinBox {{
+  color: {theme.text}; background: {theme.panel}; border: 1px solid {border};
+  border-radius: 6px; padding: 0 8px; min-height: 26px;
+  selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
+}}
+QComboBox:hover, QSpinBox:hover {{ background: {hover}; }}
+QComboBox::drop-down {{ border: none; width: 0; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QSpinBox[role="readout"] {{
+  background: transparent; border-color: transparent; padding: 0 2px;
+  font-size: 22px; font-weight: 600; min-height: 30px;
+}}
+QSpinBox[role="readout"]:hover {{ border-color: {border}; }}
+QSpinBox[role="readout"]:focus {{ border-color: {theme.accent}; background: {theme.well}; }}
+QComboBox QAbstractItemView, QMenu {{
+  color: {theme.text}; background: {theme.panel}; border: 1px solid {border}; outline: none;
+  selection-background-color: {mixed(theme.panel, theme.accent, 0.25)};
+  selection-color: {theme.text}; padding: 4px;
+}}
+QComboBox QAbstractItemView::item {{ min-height: 26px; padding: 0 8px; border: none; }}
+QMenu::item {{ padding: 5px 28px 5px 24px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {mixed(theme.panel, theme.accent, 0.25)}; }}
+QMenu::item:disabled {{ color: {faded(theme)}; }}
+QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
+QMenuBar {{
+  color: {theme.text}; background: {theme.panel}; border-bottom: 1px solid {theme.line};
+  padding: 1px 6px;
+}}
+QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+
+QSlider#length_slider::groove:horizontal {{
+  height: 4px; border-radius: 2px; background: {border};
+}}
+QSlider#length_slider::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
+QSlider#length_slider::handle:horizontal {{
+  width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {theme.accent};
+}}
+QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QScrollBar:horizontal {{ height: 8px; background: transparent; margin: 0; }}
+QScrollBar:vertical {{ width: 8px; background: transparent; margin: 0; }}
+QScrollBar::handle {{
+  background: {pressed}; border-radius: 4px; min-width: 24px; min-height: 24px;
+}}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSplitter::handle {{ background: {theme.line}; }}
+QToolTip {{
+  color: {theme.text}; background: {theme.panel}; border: 1px solid {border}; padding: 4px 6px;
+}}
+QProgressBar {{ background: {border}; border: none; border-radius: 3px; max-height: 6px; }}
+QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
+"""

@@ -1,0 +1,185 @@
+"""The one thread that owns Keras: the only place of the program that reaches it.
+
+Keras is imported inside the thread, so the window is on screen long before. Work comes in as
+messages and goes out as messages; nothing here is shared, so nothing here is locked.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from ntm_model import tasks
+from ntm_viz.messages import (
+    Backend,
+    LoadRequest,
+    Network,
+    Problem,
+    RunFailure,
+    RunRequest,
+    RunResult,
+)
+
+if TYPE_CHECKING:
+    from ntm_model.recording import Recorder
+
+
+class UnfitNetworkError(ValueError):
+    """The network is whole, but no task of this program can be drawn for it."""
+
+
+class Worker(QObject):
+    """Loads networks and runs drawings through the one that was loaded last.
+
+    A network that cannot be loaded leaves the one before at work.
+    """
+
+    backend_started = Signal(object)
+    network_loaded = Signal(object)
+    load_failed = Signal(object)
+    run_finished = Signal(object)
+    run_failed = Signal(object)
+    _newest_wanted = Signal()
+
+    def __init__(self, backend: str | None = None) -> None:
+        super().__init__()
+        self._backend = backend
+        self._started = False
+        self._recorder: Recorder | None = None
+        self._newest: RunRequest | None = None
+        # Queued: what was asked for in the meantime is taken in before the newest is run.
+        self._newest_wanted.connect(self._run_newest, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def start(self) -> None:
+        """Import Keras: seconds of work."""
+        try:
+            self._start()
+        except Exception as error:
+            self.load_failed.emit(
+                Problem(
+                    f"Keras could not be started on {self._backend or 'TensorFlow'}",
+                    _in_words(error),
+                    "Recorded runs can still be opened and exported. Start ntm-viz with "
+                    "--backend tensorflow, jax or torch to try another backend.",
+                )
+            )
+
+    @Slot(object)
+    def load(self, request: LoadRequest) -> None:
+        """Make the network in ``request.path`` the one that runs."""
+        if not self._started:
+            # Why is said already, and there is nothing that a person could add.
+            return
+        try:
+            self.network_loaded.emit(self._load(request))
+        except Exception as error:
+            reason = _in_words(error).removeprefix(f"{request.path}: ")
+            self.load_failed.emit(
+                Problem(
+                    f"{request.path.name} could not be opened",
+                    reason,
+                    "Choose a .keras file that ntm-model wrote, or a run folder.",
+                )
+            )
+
+    @Slot(object)
+    def run(self, request: RunRequest) -> None:
+        """Run the drawing, unless a newer one comes before its turn."""
+        first = self._newest is None
+        self._newest = request
+        if first:
+            self._newest_wanted.emit()
+
+    @Slot()
+    def _run_newest(self) -> None:
+        request, self._newest = self._newest, None
+        if request is None or self._recorder is None:
+            return
+        begun = time.perf_counter()
+        try:
+            trace = self._recorder.record_pattern(request.task, request.pattern)
+        except Exception as error:
+            problem = Problem(
+                "The network could not run this drawing",
+                _in_words(error),
+                "Change the drawing, or open another network.",
+            )
+            self.run_failed.emit(RunFailure(request.id, problem))
+            return
+        self.run_finished.emit(RunResult(request.id, trace, time.perf_counter() - begun))
+
+    def _start(self) -> None:
+        from ntm_model import backend
+
+        info = backend.start(self._backend)
+        self._started = True
+        self.backend_started.emit(Backend(info.name, info.version, info.device))
+
+    def _load(self, request: LoadRequest) -> Network:
+        from ntm_model import Recorder, load_model, model_info
+
+        model = load_model(request.path, request.n_slots)
+        info = model_info(model)
+        if info.task not in tasks.names():
+            raise UnfitNetworkError(_misfit(info))
+        recorder = Recorder(model)
+        # The first run compiles the step. Done here, the first drawing does not wait for it.
+        task = tasks.get(info.task)
+        recorder.record_pattern(task, np.zeros((task.lengths[0], task.bits), np.uint8))
+        self._recorder = recorder
+        return Network(
+            path=request.path,
+            name=request.path.stem,
+            task=info.task,
+            n_slots=info.n_slots,
+            parameters=info.parameters,
+            controller=info.controller,
+        )
+
+
+class WorkerThread:
+    """The thread that a worker lives in, from the start of the program to its end."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._thread = QThread()
+        self._thread.setObjectName("keras")
+        worker.moveToThread(self._thread)
+        self._thread.started.connect(worker.start)
+
+    @property
+    def running(self) -> bool:
+        return self._thread.isRunning()
+
+    def start(self) -> None:
+        self._thread.start(QThread.Priority.LowPriority)
+
+    def stop(self, patience: float = 1.5) -> bool:
+        """End the thread after the work in hand; False where that takes more than ``patience``
+        seconds (an import or a compilation cannot be interrupted)."""
+        self._thread.quit()
+        return self._thread.wait(round(patience * 1000))
+
+
+def _misfit(info: Any) -> str:
+    known = ", ".join(
+        f"{name}: {task.input_width} and {task.output_width}"
+        for name in tasks.names()
+        for task in (tasks.get(name),)
+    )
+    return (
+        f"it takes {info.input_width} inputs and gives {info.output_width} outputs; "
+        f"no task here does ({known})"
+    )
+
+
+def _in_words(error: Exception) -> str:
+    """One line of the error, for a person."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
