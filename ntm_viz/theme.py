@@ -2,8 +2,8 @@
 
 Write heads are amber and read heads are blue, wherever they appear. A weighting is always
 shown on 0…1 and the memory symmetrically about 0, so a colour keeps its meaning at every t.
-The maps are perceptually uniform: CMasher's amber and freeze for weightings, Crameri's
-berlin and vik for the memory, which also hold for colour-blind eyes.
+The maps are perceptually uniform and hold for colour-blind eyes: a weighting runs straight
+from the empty well to its head's own colour in OKLab, the memory uses Crameri's berlin and vik.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import functools
 from pathlib import Path
 from typing import Literal
 
-import cmap
 import numpy as np
 import numpy.typing as npt
 
@@ -60,12 +59,11 @@ class Theme:
 
     def weighting_map(self, kind: HeadKind) -> LookupTable:
         """Colours of a weighting, 0…1, of a head of this kind; 0 is the well."""
-        name, start, stop = _WEIGHTING_MAPS[self.name, kind]
-        return _table(name, start, stop, self.well)
+        return _ramp(self.well, self.head(kind))
 
     def memory_map(self) -> LookupTable:
         """Colours of the memory, -level…level; 0 is near the well."""
-        return _table("crameri:berlin" if self.name == "dark" else "crameri:vik", 0.0, 1.0, None)
+        return _crameri(self.name)
 
     def bit_map(self) -> LookupTable:
         """Colours of an input, target or output, 0…1."""
@@ -111,30 +109,51 @@ LIGHT = Theme(
 # Of the phases of any task, those in which one kind of head does the work.
 _PHASE_HEADS: dict[str, HeadKind] = {"write": "write", "recall": "read"}
 
-# Which stretch of which map; the darkest end of a map on a light ground is full weight.
-_WEIGHTING_MAPS: dict[tuple[str, HeadKind], tuple[str, float, float]] = {
-    ("dark", "write"): ("cmasher:amber", 0.12, 0.92),
-    ("dark", "read"): ("cmasher:freeze", 0.12, 0.92),
-    ("light", "write"): ("cmasher:amber", 0.88, 0.25),
-    ("light", "read"): ("cmasher:freeze", 0.95, 0.25),
-}
-
 
 @functools.cache
-def _table(name: str, start: float, stop: float, ground: str | None) -> LookupTable:
-    """256 colours of a map between two of its points; the first tenth fades in from ``ground``."""
-    points = cmap.Colormap(name)(np.linspace(start, stop, 256))
-    colours = np.asarray(points)[:, :3].astype(np.float64)
-    if ground is not None:
-        fade = np.clip(np.arange(256) / 25.0, 0.0, 1.0)[:, None]
-        colours = (1.0 - fade) * rgb(ground) + fade * colours
-    return _frozen(colours)
+def _crameri(name: Literal["dark", "light"]) -> LookupTable:
+    """Crameri's diverging map whose middle is as dark, or as light, as the theme."""
+    # The tables themselves: cmap's catalogue of names takes a third of a second to load.
+    if name == "dark":
+        from cmap.data.crameri.berlin import berlin as points
+    else:
+        from cmap.data.crameri.vik import vik as points
+    return _frozen(np.asarray(points, np.float64)[:, :3])
 
 
 @functools.cache
 def _ramp(low: str, high: str) -> LookupTable:
+    """256 colours from ``low`` to ``high`` in steps that look equal."""
     fraction = np.linspace(0.0, 1.0, 256)[:, None]
-    return _frozen((1.0 - fraction) * rgb(low) + fraction * rgb(high))
+    return _frozen(_from_oklab((1.0 - fraction) * _oklab(rgb(low)) + fraction * _oklab(rgb(high))))
+
+
+# Björn Ottosson, "A perceptual color space for image processing" (2020).
+_TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+
+
+def _oklab(colour: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+    return np.asarray(np.cbrt(linear @ _TO_CONES.T) @ _TO_LAB.T)
+
+
+def _from_oklab(lab: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    linear = (lab @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_CONES).T
+    linear = np.clip(linear, 0.0, 1.0)
+    return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
 def rgb(colour: str) -> npt.NDArray[np.float64]:

@@ -112,7 +112,7 @@ def _ideal(row: BoardRow) -> int:
         return 38
     if row.row is Row.WEIGHTING:
         return min(7 * row.cells, 180)
-    return min((12 if row.row is Row.SHIFT else 8) * row.cells, 120)
+    return min((13 if row.row is Row.SHIFT else 8) * row.cells, 120)
 
 
 def _greed(row: BoardRow) -> float:

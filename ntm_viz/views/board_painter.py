@@ -147,13 +147,14 @@ class BoardPainter:
     def _paint_ticks(self, placed: Placed) -> None:
         box, row = placed.box, placed.row
         column = QRect(box.right() + 7, 0, 40, 14)
-        taken = -100
-        for tick in sorted(row.ticks, key=lambda tick: self._tick_y(tick, placed)):
+        taken: list[int] = []
+        # The ends come first: where there is no room for all, they say the most.
+        for tick in (*row.ticks[:1], *row.ticks[-1:], *row.ticks[1:-1]):
             y = self._tick_y(tick, placed)
-            if y - taken >= 10:
+            if all(abs(y - other) >= 11 for other in taken):
                 column.moveTop(y - 7)
                 write(self._painter, column, tick.text, self._theme.muted, SMALL, LEFT)
-                taken = y
+                taken.append(y)
 
     def _tick_y(self, tick: Tick, placed: Placed) -> int:
         box = placed.box
