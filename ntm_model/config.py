@@ -40,16 +40,19 @@ class TrainConfig:
 
     model: ModelConfig = ModelConfig()
     seed: int = 0
-    sequences: int = 14_000
-    """Twice what a network needs to make no error: the second half, at a tenth of the rate,
-    is what makes it hold at lengths it never saw."""
+    sequences: int = 40_000
+    """At the most. Training ends by itself ``refine`` sequences after the task is solved."""
+    solved_below: float = 0.05
+    """Solved: the mean wrong bits a sequence over the last 500 are fewer than this."""
+    refine: int = 6_000
+    """Sequences after that, at the refining rate: what makes a network that knows the task hold
+    at lengths that it never saw."""
     batch_size: int = 1
     """One: more, noisier steps find the diagonal in far fewer sequences than averaged ones."""
     learning_rate: float = 3e-4
     """1e-4, as in the paper, takes about twice the sequences."""
-    decay_at: float = 0.5
-    """Fraction of the sequences after which the learning rate falls to a tenth."""
-    decay_to: float = 0.1
+    refining_rate: float = 3e-5
+    """A tenth: at the full rate the last errors come and go."""
     lengths: tuple[int, int] = (1, 20)
     slice_steps: int = 100
     """Training steps in one compiled call; also how often progress is told."""

@@ -88,8 +88,8 @@ class Controller(layers.Layer):
             if isinstance(part, layers.RNN):
                 raise ValueError(
                     f"controller_model holds the layer {part.name!r} ({type(part).__name__}), "
-                    f"which runs over whole sequences; a controller makes single steps, so give its cell "
-                    f"(for example keras.layers.LSTMCell)"
+                    f"which runs over whole sequences; a controller makes single steps, so give "
+                    f"its cell (for example keras.layers.LSTMCell)"
                 )
         self.parts = list(parts)
 

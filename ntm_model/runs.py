@@ -2,23 +2,35 @@
 
 ::
 
-    config.json               how it was trained (TrainConfig)
-    metrics.csv               loss, wrong bits and rate as training went on
-    checkpoints/00001000.keras  the network after so many sequences
-    model.keras               the network at the end
-    card.json                 what it can do: errors by length, seconds, machine
+    config.json                   how it was trained (TrainConfig)
+    metrics.csv                   cost, wrong bits and rate as training went on
+    checkpoints/00001000.keras    the network after so many sequences
+    model.keras                   the network at the end
+    card.json                     what it can do, and what it took
+
+TensorBoard's event files lie elsewhere, under the folder that TensorBoard is pointed at.
 """
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from ntm_model.config import TrainConfig
+    from ntm_model.training import Progress
 
 CONFIG = "config.json"
 METRICS = "metrics.csv"
 CHECKPOINTS = "checkpoints"
 MODEL = "model.keras"
 CARD = "card.json"
+
+_COLUMNS = ("sequences", "seconds", "cost", "wrong_bits", "learning_rate")
 
 
 def is_run(path: str | os.PathLike[str]) -> bool:
@@ -47,3 +59,63 @@ def model_file(path: str | os.PathLike[str]) -> Path:
 def checkpoint_file(folder: Path, sequences: int) -> Path:
     """Where the network after so many sequences lies; names sort in the order of training."""
     return folder / CHECKPOINTS / f"{sequences:08d}.keras"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file that appears whole or not at all."""
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_card(path: Path, card: dict[str, Any]) -> None:
+    """Write what a network can do beside it."""
+    write_text(path, json.dumps(card, indent=2, ensure_ascii=False) + "\n")
+
+
+class RunWriter:
+    """Makes a run folder and writes down training as it goes on.
+
+    Args:
+        folder: where; must not exist, or be empty.
+        logs: folder of this run's TensorBoard event files.
+
+    Raises:
+        FileExistsError: the folder holds something already.
+    """
+
+    def __init__(self, folder: Path, logs: Path, config: TrainConfig) -> None:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise FileExistsError(f"{folder}: exists already; give another --run")
+        (folder / CHECKPOINTS).mkdir(parents=True, exist_ok=True)
+        write_text(folder / CONFIG, config.to_json())
+        self.folder = folder
+        self._logs = logs
+
+    def __enter__(self) -> Self:
+        from tensorboard.summary import Writer
+
+        self._metrics = (self.folder / METRICS).open("w", encoding="utf-8", newline="")
+        self._rows = csv.writer(self._metrics)
+        self._rows.writerow(_COLUMNS)
+        self._events = Writer(str(self._logs))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._metrics.close()
+        self._events.close()
+
+    def write(self, progress: Progress) -> None:
+        """One line of metrics, and one point on each of TensorBoard's curves."""
+        self._rows.writerow([getattr(progress, column) for column in _COLUMNS])
+        self._metrics.flush()
+        for column in _COLUMNS[2:]:
+            self._events.add_scalar(column, getattr(progress, column), progress.sequences)
