@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib
 import importlib.util
 import logging
 import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
 
 BACKENDS = ("tensorflow", "jax", "torch")
 DEFAULT_BACKEND = "tensorflow"
@@ -41,10 +46,9 @@ def start(backend: str | None = None) -> BackendInfo:
         hint = "" if name == DEFAULT_BACKEND else f": add it with `uv sync --extra {name}`"
         raise BackendError(f"the backend {name} is not installed{hint}")
     os.environ["KERAS_BACKEND"] = name
-    # 2 keeps errors and drops the start-up messages about instruction sets and absent GPUs.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    device = _DEVICES[name]()
-    keras = importlib.import_module("keras")
+    with _start_up_messages_dropped():
+        device = _DEVICES[name]()
+        keras = importlib.import_module("keras")
     running = str(keras.backend.backend())
     if running != name:
         raise BackendError(
@@ -52,6 +56,37 @@ def start(backend: str | None = None) -> BackendInfo:
             f"set KERAS_BACKEND={name} before anything imports keras"
         )
     return BackendInfo(name, str(importlib.import_module(name).__version__), device)
+
+
+# What TensorFlow writes of instruction sets and absent GPUs before its own log level counts.
+_START_UP_MESSAGE = re.compile(rb"WARNING: All log messages before absl|[IWE]0000 ")
+
+
+@contextlib.contextmanager
+def _start_up_messages_dropped() -> Iterator[None]:
+    """Hold back standard error, and pass on all of it but TensorFlow's start-up messages.
+
+    They come from C++, past ``sys.stderr``, and TF_CPP_MIN_LOG_LEVEL does not reach them
+    (tensorflow#79029).
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    try:
+        sys.stderr.flush()
+        real = os.dup(2)
+    except (AttributeError, OSError):  # a program without standard error
+        yield
+        return
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        finally:
+            sys.stderr.flush()
+            os.dup2(real, 2)
+            os.close(real)
+            held.seek(0)
+            kept = [line for line in held if not _START_UP_MESSAGE.match(line)]
+            os.write(2, b"".join(kept))
 
 
 def _tensorflow_device() -> str:
