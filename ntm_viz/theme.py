@@ -63,7 +63,7 @@ class Theme:
 
     def memory_map(self) -> LookupTable:
         """Colours of the memory, -level…level; 0 is near the well."""
-        return _crameri(self.name)
+        return _crameri(self.name, self.well)
 
     def bit_map(self) -> LookupTable:
         """Colours of an input, target or output, 0…1."""
@@ -111,14 +111,20 @@ _PHASE_HEADS: dict[str, HeadKind] = {"write": "write", "recall": "read"}
 
 
 @functools.cache
-def _crameri(name: Literal["dark", "light"]) -> LookupTable:
+def _crameri(name: Literal["dark", "light"], well: str) -> LookupTable:
     """Crameri's diverging map whose middle is as dark, or as light, as the theme."""
     # The tables themselves: cmap's catalogue of names takes a third of a second to load.
     if name == "dark":
         from cmap.data.crameri.berlin import berlin as points
     else:
         from cmap.data.crameri.vik import vik as points
-    return _frozen(np.asarray(points, np.float64)[:, :3])
+    table = np.asarray(points, np.float64)[:, :3]
+    # Towards its ends the map nears black or white, where blue and red look alike.
+    at = np.linspace(0.1, 0.9, 256) * (len(table) - 1)
+    colours = np.stack([np.interp(at, np.arange(len(table)), one) for one in table.T], axis=1)
+    # Crameri's middle has a tint of its own; memory that holds nothing shows the empty well.
+    nothing = np.clip(1.0 - np.abs(np.arange(256) - 127.5) / 20.0, 0.0, 1.0)[:, None]
+    return _frozen((1.0 - nothing) * colours + nothing * rgb(well))
 
 
 @functools.cache

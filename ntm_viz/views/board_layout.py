@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize
 
+from ntm_viz.fonts import BODY, SMALL
 from ntm_viz.views.board_rows import BoardRow, CellRow
+from ntm_viz.views.ink import text_width
 from ntm_viz.words import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LABELS = 132
-"""Width of the words at the left."""
+BESIDE = 12
+"""Logical pixels between a picture and the words at its left."""
+_NARROWEST_LABELS = 100
 TICKS = 34
 """Width of the numbers at the right."""
 STRIP = 20
@@ -37,6 +40,8 @@ class Placed:
 class BoardLayout:
     """Boxes in logical pixels; all share the left and right edge of the time axis."""
 
+    labels: int
+    """Width of the words at the left, the space beside them included."""
     strip: QRect
     rows: tuple[Placed, ...]
     axis: QRect
@@ -52,19 +57,22 @@ class BoardLayout:
 
 def arrange(rows: Sequence[BoardRow], size: QSize, *, phases: bool) -> BoardLayout:
     """Share out the board's height; the phase strip takes none where there are no phases."""
-    width = max(size.width() - LABELS - TICKS, 1)
+    titles = [text_width(row.label.title, BODY) for row in rows]
+    subtitles = [text_width(row.label.subtitle, SMALL) for row in rows]
+    labels = max(*titles, *subtitles, _NARROWEST_LABELS - BESIDE) + BESIDE
+    width = max(size.width() - labels - TICKS, 1)
     strip = STRIP if phases else 0
     free = size.height() - strip - AXIS - 2 * _MARGIN
     gap = GAP if free - GAP * (len(rows) + 1) >= sum(_least(row) for row in rows) else TIGHT_GAP
     heights = _heights(rows, free - gap * len(rows))
     top = _MARGIN
-    strip_box = QRect(LABELS, top, width, strip)
+    strip_box = QRect(labels, top, width, strip)
     top += strip + (gap if phases else 0)
     placed = []
     for row, height in zip(rows, heights, strict=True):
-        placed.append(Placed(row, QRect(LABELS, top, width, height)))
+        placed.append(Placed(row, QRect(labels, top, width, height)))
         top += height + gap
-    return BoardLayout(strip_box, tuple(placed), QRect(LABELS, top - gap, width, AXIS))
+    return BoardLayout(labels, strip_box, tuple(placed), QRect(labels, top - gap, width, AXIS))
 
 
 def _heights(rows: Sequence[BoardRow], available: int) -> list[int]:

@@ -9,18 +9,15 @@ from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ntm_viz.fonts import BODY, SMALL
-from ntm_viz.views.board_layout import LABELS, BoardLayout, Placed
+from ntm_viz.views.board_layout import BESIDE, BoardLayout, Placed
 from ntm_viz.views.board_rows import CellRow, CurveRow, Label, Tick
 from ntm_viz.views.cells import Span, cell_image, palette, whole
-from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, outline, text_width, write
+from ntm_viz.views.ink import LEFT, RIGHT, faded, outline, text_width, write
 
 if TYPE_CHECKING:
     from ntm_viz.frame import Overview
     from ntm_viz.theme import Theme
     from ntm_viz.views.time_axis import TimeAxis
-
-_BESIDE = 12
-"""Logical pixels between a picture and the words beside it."""
 
 
 class BoardPainter:
@@ -46,7 +43,9 @@ class BoardPainter:
             self._paint_label(row.label, box)
             self._paint_ticks(placed)
         self._paint_phase_borders(overview)
-        self._paint_axis()
+        axis = self._layout.axis
+        label = QRect(0, axis.top() + 4, self._layout.labels - BESIDE, 14)
+        write(self._painter, label, "timestep t", self._theme.muted, SMALL, RIGHT)
 
     def _paint_phases(self, overview: Overview) -> None:
         strip = self._layout.strip
@@ -133,7 +132,7 @@ class BoardPainter:
 
     def _paint_label(self, label: Label, box: QRect) -> None:
         colour = self._theme.text if label.kind is None else self._theme.head(label.kind)
-        column = QRect(0, 0, LABELS - _BESIDE, 17)
+        column = QRect(0, 0, self._layout.labels - BESIDE, 17)
         middle = box.top() + box.height() // 2
         if not label.subtitle or box.height() < 32:
             column.moveTop(middle - 9)
@@ -142,7 +141,8 @@ class BoardPainter:
         column.moveTop(middle - 17)
         write(self._painter, column, label.title, colour, BODY, RIGHT)
         column.moveTop(middle - 1)
-        write(self._painter, column, label.subtitle, self._theme.muted, SMALL, RIGHT)
+        second = self._theme.error if label.alarming else self._theme.muted
+        write(self._painter, column, label.subtitle, second, SMALL, RIGHT)
 
     def _paint_ticks(self, placed: Placed) -> None:
         box, row = placed.box, placed.row
@@ -162,12 +162,3 @@ class BoardPainter:
             return box.top() + round((tick.at + 0.5) * box.height() / placed.row.cells)
         # A number at the limit of a curve stands inside the row, not across its edge.
         return round(box.bottom() - 5 - tick.at * (box.height() - 11))
-
-    def _paint_axis(self) -> None:
-        axis = self._layout.axis
-        label = QRect(0, axis.top() + 4, LABELS - _BESIDE, 14)
-        write(self._painter, label, "timestep t", self._theme.muted, SMALL, RIGHT)
-        for t in self._axis.ticks(44):
-            start, stop = self._axis.column(t)
-            box = QRect((start + stop) // 2 - 24, axis.top() + 4, 48, 14)
-            write(self._painter, box, str(t), self._theme.muted, SMALL, CENTRE)

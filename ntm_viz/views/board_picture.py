@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from ntm_viz.fonts import BODY
+from ntm_viz.fonts import BODY, SMALL
 from ntm_viz.views.board_layout import BoardLayout, arrange
 from ntm_viz.views.board_painter import BoardPainter
 from ntm_viz.views.board_rows import BoardRow, CellRow, rows_of
-from ntm_viz.views.ink import badge, faded, text_width
+from ntm_viz.views.ink import CENTRE, badge, faded, text_width, write
 from ntm_viz.views.time_axis import TimeAxis
 from ntm_viz.words import CellRef
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _NARROW = 4
 """Logical pixels: a column below this width is marked by one line instead of two."""
+_NUMBERS_APART = 44
 
 
 class BoardPicture:
@@ -90,7 +91,7 @@ class BoardPicture:
     def playhead_box(self, t: int) -> QRect:
         """All that a playhead at ``t`` covers."""
         start, stop = self._axis.column(t)
-        reach = text_width(str(self._axis.n_steps), BODY, bold=True) // 2 + 10
+        reach = self._reach() + 2 * text_width(str(self._axis.n_steps), SMALL)
         return QRect(start - reach, 0, stop - start + 2 * reach, self._size.height())
 
     def covers(self, x: int) -> bool:
@@ -150,5 +151,20 @@ class BoardPicture:
         else:
             painter.fillRect((start + stop) // 2, top, 1, foot - top, QColor(colour))
         painter.restore()
-        centre = QPoint((start + stop) // 2, foot + 9)
-        badge(painter, centre, str(self._t), colour, self._theme.window, BODY)
+        self._paint_numbers(painter, (start + stop) // 2, layout.axis)
+
+    def _paint_numbers(self, painter: QPainter, playhead: int, axis: QRect) -> None:
+        """The numbers of the time axis; those that the playhead's own would touch give way."""
+        reach = self._reach()
+        for t in self._axis.ticks(_NUMBERS_APART):
+            start, stop = self._axis.column(t)
+            middle = (start + stop) // 2
+            if abs(middle - playhead) >= reach + text_width(str(t), SMALL) // 2:
+                box = QRect(middle - 24, axis.top() + 4, 48, 14)
+                write(painter, box, str(t), self._theme.muted, SMALL, CENTRE)
+        centre = QPoint(playhead, axis.top() + 11)
+        badge(painter, centre, str(self._t), self._theme.playhead, self._theme.window, BODY)
+
+    def _reach(self) -> int:
+        """Half the width of the playhead's number with its ground."""
+        return text_width(str(self._axis.n_steps), BODY, bold=True) // 2 + 8

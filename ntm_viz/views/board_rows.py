@@ -30,6 +30,8 @@ class Label:
     title: str
     subtitle: str
     kind: HeadKind | None = None
+    alarming: bool = False
+    """Whether the subtitle tells of something wrong."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,7 +91,8 @@ def rows_of(overview: Overview) -> tuple[BoardRow, ...]:
         rows.append(dataclasses.replace(target, blank=~overview.counts))
     output = _bits(Row.OUTPUT, overview.predictions, _output_subtitle(overview))
     marked = None if overview.wrong is None else overview.wrong.T
-    rows.append(dataclasses.replace(output, marked=marked))
+    label = dataclasses.replace(output.label, alarming=bool(overview.wrong_bits))
+    rows.append(dataclasses.replace(output, marked=marked, label=label))
     rows += [_weighting(overview, head) for head in heads]
     rows += [_shift(overview, head) for head in heads]
     rows += [

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
-from ntm_viz.fonts import font
+from ntm_viz.fonts import SMALL, TITLE, font
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
+
+    from ntm_viz.theme import Theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -69,3 +71,10 @@ def badge(
     painter.drawRoundedRect(box, 4, 4)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     write(painter, box, text, colour, pixels, CENTRE, bold=True)
+
+
+def heading(painter: QPainter, box: QRect, title: str, note: str, theme: Theme) -> None:
+    """The name of a panel, and at the right what it shows just now."""
+    write(painter, box, title, theme.text, TITLE, LEFT, bold=True)
+    rest = box.adjusted(text_width(title, TITLE, bold=True) + 16, 0, 0, 0)
+    write(painter, rest, note, theme.muted, SMALL, RIGHT)

@@ -1,0 +1,82 @@
+"""The four stages of addressing in words and numbers, for one head at one timestep.
+
+Plain values without painting: what a newcomer reads first (what the stage does), then its
+symbol, and which weighting the stage started from.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from ntm_viz.words import Row
+
+if TYPE_CHECKING:
+    from ntm_model.trace import Array
+    from ntm_viz.frame import HeadFrame, Peak
+
+_STANDS_OUT = 3.0
+"""Times as much as each slot would get if all got the same."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Stage:
+    """One stage of arXiv 1410.5401, section 3.3."""
+
+    row: Row
+    title: str
+    symbol: str
+    """What the controller decided here, with its number."""
+    weighting: Array
+    """[N'], what the stage ends with."""
+    before: Array | None
+    """[N'], what it started from; None for the first, which starts from the memory."""
+    peak: Peak
+    n_slots: int
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the stage points anywhere at all."""
+        return self.peak.value * self.n_slots >= _STANDS_OUT
+
+    @property
+    def peak_in_words(self) -> str:
+        """Where the stage points to; nowhere, where all slots are about equally likely."""
+        if self.stands_out:
+            return f"{self.peak.value:.2f} at slot {self.peak.slot}"
+        return "no slot stands out"
+
+
+def stages_of(head: HeadFrame, n_slots: int) -> tuple[Stage, Stage, Stage, Stage]:
+    """Content, interpolation, shift and sharpening of this head, in that order."""
+    content, gated, shifted, weighting = head.peaks
+    return (
+        Stage(
+            Row.CONTENT,
+            "Where memory looks like the key",
+            f"β = {head.strength:.3g}",
+            head.content,
+            None,
+            content,
+            n_slots,
+        ),
+        Stage(
+            Row.GATED,
+            "Mix with the last step",
+            f"g = {head.gate:.2f}",
+            head.gated,
+            head.previous,
+            gated,
+            n_slots,
+        ),
+        Stage(Row.SHIFTED, "Move", "shift s", head.shifted, head.gated, shifted, n_slots),
+        Stage(
+            Row.WEIGHTING,
+            "Focus",
+            f"γ = {head.sharpness:.3g}",
+            head.weighting,
+            head.shifted,
+            weighting,
+            n_slots,
+        ),
+    )
