@@ -93,9 +93,15 @@ def _heights(rows: Sequence[BoardRow], available: int) -> list[int]:
 
 
 def _filled(rows: Sequence[BoardRow], heights: list[int], available: int) -> list[int]:
-    """Give what snapping left over to the curves, which can take any height."""
-    curves = [index for index, row in enumerate(rows) if not isinstance(row, CellRow)]
+    """Give what snapping left over to the weightings, and the rest to the curves."""
+    tall = [index for index, row in enumerate(rows) if row.row is Row.WEIGHTING]
+    cells = [row.cells for row in rows if isinstance(row, CellRow) and row.row is Row.WEIGHTING]
     over = max(available - sum(heights), 0)
+    if tall and over >= sum(cells) and heights[tall[0]] >= _CRISP * cells[0]:
+        for index, count in zip(tall, cells, strict=True):
+            heights[index] += count
+        over -= sum(cells)
+    curves = [index for index, row in enumerate(rows) if not isinstance(row, CellRow)]
     for place, index in enumerate(curves):
         heights[index] += (over + place) // len(curves)
     return heights

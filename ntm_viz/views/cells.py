@@ -21,7 +21,7 @@ Levels = npt.NDArray[np.uint8]
 Edges = npt.NDArray[np.int64]
 Colours = npt.NDArray[np.uint32]
 
-SMALLEST_WITH_GAP = 7
+SMALLEST_WITH_GAP = 8
 """Device pixels: cells below this size stand without gaps between them."""
 
 

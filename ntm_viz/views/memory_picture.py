@@ -163,7 +163,10 @@ class MemoryPicture:
                 foot = max(box.top() + round(last * height), top + 2)
                 # Outside the row by one pixel, so that no cell's colour is hidden.
                 around = QRect(box.left() - 1, top - 1, box.width() + 2, foot - top + 2)
-                outline(painter, around, self._theme.head(head.head.kind), 2 if height >= 9 else 1)
+                thick = 2 if height >= 6 else 1
+                # Set apart by a line of ground: memory has cells in the heads' colours too.
+                outline(painter, around.adjusted(-1, -1, 1, 1), self._theme.window, 1)
+                outline(painter, around, self._theme.head(head.head.kind), thick)
             place = int(head.weighting.argmax())
             if head.weighting[place] >= _ATTENDED:
                 names.append((box.top() + round((place + 0.5) * height), head))
