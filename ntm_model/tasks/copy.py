@@ -82,22 +82,26 @@ class CopyTask:
         return rng.integers(0, 2, size=(count, length, self.bits), dtype=np.uint8)
 
     def _varied(self, rng: np.random.Generator, count: int, length: int) -> Bits:
-        """Three tenths fair, the others of any density; vectors repeat, and starts are blank.
+        """Three tenths fair, the others with everything that drawings have and fair bits lack.
 
         People draw letters on blank ground, single dots and stripes. A network of fair bits
         learns to find its way by content, and is lost where vectors are blank or alike; what
-        is varied here leaves walking from slot to slot as the only way that always works.
+        is varied here leaves walking from slot to slot as the only way that always works:
+        stretches that are blank, full or of any density, channels that differ in it, a few
+        dots on blank ground, and vectors that repeat.
         """
-        density = np.where(rng.random(count) < 0.3, 0.5, rng.random(count))
-        drawn = rng.random((count, length, self.bits)) < density[:, None, None]
-        time = np.arange(length)
+        density = _stretches(rng, count, length)
+        by_channel = (rng.random(count) < 0.3)[:, None, None]
+        density = np.where(by_channel, rng.random((count, 1, self.bits)), density[:, :, None])
+        sparse = (rng.random(count) < 0.15)[:, None, None]
+        dots = rng.integers(1, 4, size=count)[:, None, None] / (length * self.bits)
+        density = np.where(sparse, dots, density)
+        fair = (rng.random(count) < 0.3)[:, None, None]
+        density = np.where(fair, 0.5, density)
+        drawn = (rng.random((count, length, self.bits)) < density).astype(np.uint8)
         # In three tenths of the patterns every second vector is a repeat of the one before it.
         repeats = (rng.random(count) < 0.3)[:, None] & (rng.random((count, length)) < 0.5)
-        source = np.maximum.accumulate(np.where(repeats, 0, time), axis=1)
-        patterns = np.take_along_axis(drawn, source[:, :, None], axis=1).astype(np.uint8)
-        blank = (rng.random(count) < 0.2) * rng.integers(0, length, size=count)
-        patterns[time < blank[:, None]] = 0
-        return patterns
+        return np.take_along_axis(drawn, _last_change(~repeats)[:, :, None], axis=1)
 
     def _padded(self, patterns: Bits, lengths: npt.NDArray[np.int64]) -> Batch:
         count, longest, _ = patterns.shape
@@ -128,3 +132,19 @@ class CopyTask:
         if not np.isin(found, (0, 1)).all():
             raise PatternError("a pattern holds the bits 0 and 1 alone")
         return found.astype(np.uint8)
+
+
+def _stretches(rng: np.random.Generator, count: int, length: int) -> npt.NDArray[np.float64]:
+    """A density for each vector, [count, length], constant over stretches of random length."""
+    shape = (count, length)
+    kind = rng.random(shape)
+    density = np.where(kind < 0.3, 0.0, np.where(kind < 0.4, 1.0, rng.random(shape)))
+    # Some patterns are of one piece, others change every few vectors.
+    changes = rng.random(shape) < rng.choice((0.0, 0.1, 0.3), size=(count, 1))
+    return np.take_along_axis(density, _last_change(changes), axis=1)
+
+
+def _last_change(changes: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """For each position of [count, length] where the last change was; position 0 is one."""
+    positions = np.arange(changes.shape[1])
+    return np.maximum.accumulate(np.where(changes, positions, 0), axis=1)
