@@ -11,12 +11,18 @@ import enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from ntm_viz.timeline import SPEEDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QObject
+
+
+SPEED_MENU = "&Speed"
+THEME_MENU = "&Theme"
 
 
 class Menu(enum.Enum):
@@ -43,14 +49,40 @@ class Spec:
     """A line goes before it in its menu."""
     repeats: bool = False
     """Holding the key repeats it."""
-    one_of: str = ""
-    """Of the commands with the same word here, one is always chosen."""
+    choice: str = ""
+    """Name of a submenu of which one command is always chosen."""
+    data: object = None
+    """What a command of a submenu chooses."""
+
+
+def _speed(number: int) -> Spec:
+    speed = SPEEDS[number - 1]
+    unit = "timestep" if speed == 1 else "timesteps"
+    return Spec(
+        Menu.PLAY,
+        f"{speed} {unit} per second",
+        f"Play {speed} {unit} per second",
+        (str(number),),
+        checkable=True,
+        choice=SPEED_MENU,
+        data=speed,
+    )
+
+
+def _theme(text: str, tip: str, choice: str) -> Spec:
+    return Spec(Menu.VIEW, text, tip, checkable=True, choice=THEME_MENU, data=choice)
 
 
 class Command(enum.Enum):
     """What a person can do; the value says how it is shown and reached."""
 
     OPEN = Spec(Menu.FILE, "&Open…", "Open a network, a run folder or a trace", ("Ctrl+O",), "open")
+    OPEN_RUN = Spec(
+        Menu.FILE,
+        "Open &run folder…",
+        "Open the newest network of a training run",
+        ("Ctrl+Shift+O",),
+    )
     EXPORT = Spec(
         Menu.FILE,
         "&Export frame as PNG…",
@@ -138,22 +170,22 @@ class Command(enum.Enum):
         checkable=True,
         starts_group=True,
     )
+    SPEED_1 = _speed(1)
+    SPEED_2 = _speed(2)
+    SPEED_3 = _speed(3)
+    SPEED_4 = _speed(4)
+    SPEED_5 = _speed(5)
+    SPEED_6 = _speed(6)
+    SPEED_7 = _speed(7)
 
-    THEME_SYSTEM = Spec(
-        Menu.VIEW,
-        "As the &system",
-        "Dark or light, as the system is",
-        checkable=True,
-        one_of="theme",
-    )
-    THEME_DARK = Spec(
-        Menu.VIEW, "&Dark", "Light letters on dark ground", checkable=True, one_of="theme"
-    )
-    THEME_LIGHT = Spec(
-        Menu.VIEW, "&Light", "Dark letters on light ground", checkable=True, one_of="theme"
-    )
+    THEME_SYSTEM = _theme("As the &system", "Dark or light, as the system is", "system")
+    THEME_DARK = _theme("&Dark", "Light letters on dark ground", "dark")
+    THEME_LIGHT = _theme("&Light", "Dark letters on light ground", "light")
     THEME = Spec(
         Menu.VIEW, "S&witch dark and light", "Switch dark and light", ("Ctrl+Shift+L",), "theme"
+    )
+    LET_GO = Spec(
+        Menu.VIEW, "Let &go of the readout", "Follow the mouse again", ("Esc",), starts_group=True
     )
     ALL_SLOTS = Spec(
         Menu.VIEW,
@@ -173,14 +205,20 @@ class Command(enum.Enum):
         return f"action_{self.name.lower()}"
 
 
-def speed_keys() -> tuple[tuple[str, int], ...]:
-    """The number keys and the speed, in timesteps per second, that each sets."""
-    return tuple((str(number), speed) for number, speed in enumerate(SPEEDS, start=1))
-
-
 def make_actions(parent: QObject) -> dict[Command, QAction]:
     """An action for every command, with its shortcuts, ready to be put into a window."""
     return {command: _action(command, parent) for command in Command}
+
+
+def make_groups(actions: Mapping[Command, QAction], parent: QObject) -> dict[str, QActionGroup]:
+    """The submenus of which one command is always chosen, by their names."""
+    groups: dict[str, QActionGroup] = {}
+    for command, action in actions.items():
+        name = command.value.choice
+        if name:
+            group = groups.setdefault(name, QActionGroup(parent))
+            group.addAction(action)
+    return groups
 
 
 def _action(command: Command, parent: QObject) -> QAction:
@@ -191,6 +229,7 @@ def _action(command: Command, parent: QObject) -> QAction:
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     action.setAutoRepeat(spec.repeats)
     action.setCheckable(spec.checkable)
+    action.setData(spec.data)
     action.setStatusTip(spec.tip)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{spec.tip}  ({keys})" if keys else spec.tip)

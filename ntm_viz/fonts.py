@@ -12,6 +12,8 @@ BODY = 13
 """Pixels: whatever is read."""
 TITLE = 14
 """Pixels: the name of a panel."""
+BIG = 22
+"""Pixels: the timestep, which is read from across a room."""
 
 
 class FontError(RuntimeError):

@@ -65,33 +65,36 @@ QLabel {{ color: {theme.text}; background: transparent; }}
 QLabel[role="muted"] {{ color: {theme.muted}; font-size: {fonts.SMALL}px; }}
 QLabel[role="title"] {{ font-size: {fonts.TITLE}px; font-weight: 600; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="small"] {{ font-size: {fonts.SMALL}px; }}
+QLabel[role="accent"] {{ color: {theme.accent}; font-size: {fonts.SMALL}px; }}
 QLabel[role="wrong"] {{ color: {theme.error}; font-size: {fonts.SMALL}px; font-weight: 600; }}
 
 QWidget[role="bar"] {{ background: {theme.panel}; }}
 QFrame[role="rule"] {{ background: {theme.line}; border: none; }}
 
-QPushButton, QToolButton {{
+QPushButton, QToolButton[role="tool"], QToolButton[role="accent"] {{
   color: {theme.text}; background: {theme.panel}; border: 1px solid {border};
-  border-radius: 6px; padding: 0 10px; min-height: 26px;
+  border-radius: 6px; min-height: 26px; min-width: 28px;
 }}
-QToolButton {{ padding: 0; min-width: 30px; }}
-QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
-QPushButton:pressed, QToolButton:pressed {{ background: {pressed}; }}
-QPushButton:checked, QToolButton:checked {{
+QPushButton {{ padding: 0 10px; }}
+QPushButton:hover, QToolButton[role="tool"]:hover {{ background: {hover}; }}
+QPushButton:pressed, QToolButton[role="tool"]:pressed {{ background: {pressed}; }}
+QToolButton[role="tool"]:checked {{
   background: {mixed(theme.panel, theme.accent, 0.22)}; border-color: {theme.accent};
 }}
-QPushButton:disabled, QToolButton:disabled {{ color: {faded(theme)}; }}
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus {{
+QPushButton:disabled, QToolButton[role="tool"]:disabled {{ color: {faded(theme)}; }}
+QPushButton:focus, QToolButton[role="tool"]:focus, QComboBox:focus, QSpinBox:focus {{
   border-color: {theme.accent};
 }}
-QPushButton[role="accent"], QToolButton[role="accent"] {{
+QToolButton[role="accent"] {{
   background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
   font-weight: 600;
 }}
-QPushButton[role="accent"]:hover, QToolButton[role="accent"]:hover {{ background: {accent_hover}; }}
-QToolButton[role="plain"] {{ background: transparent; border-color: transparent; }}
+QToolButton[role="accent"]:hover {{ background: {accent_hover}; }}
+QToolButton[role="accent"]:focus {{ border-color: {theme.text}; }}
+QToolButton[role="plain"] {{ background: transparent; border: none; border-radius: 4px; }}
 QToolButton[role="plain"]:hover {{ background: {hover}; }}
-QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; }}
+QToolButton::menu-indicator {{ image: none; }}
 
 QComboBox, QSpinBox {{
   color: {theme.text}; background: {theme.panel}; border: 1px solid {border};
@@ -103,7 +106,7 @@ QComboBox::drop-down {{ border: none; width: 0; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QSpinBox[role="readout"] {{
   background: transparent; border-color: transparent; padding: 0 2px;
-  font-size: 22px; font-weight: 600; min-height: 30px;
+  font-size: {fonts.BIG}px; font-weight: 600; min-height: 28px;
 }}
 QSpinBox[role="readout"]:hover {{ border-color: {border}; }}
 QSpinBox[role="readout"]:focus {{ border-color: {theme.accent}; background: {theme.well}; }}

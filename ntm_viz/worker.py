@@ -25,101 +25,44 @@ from ntm_viz.messages import (
 
 if TYPE_CHECKING:
     from ntm_model.recording import Recorder
+    from ntm_model.tasks import Task
+    from ntm_model.tasks.base import Bits
+    from ntm_model.trace import Trace
 
 
 class UnfitNetworkError(ValueError):
     """The network is whole, but no task of this program can be drawn for it."""
 
 
-class Worker(QObject):
-    """Loads networks and runs drawings through the one that was loaded last.
+class Runner:
+    """Keras at work for whoever waits for the answer: no thread, no signals."""
 
-    A network that cannot be loaded leaves the one before at work.
-    """
-
-    backend_started = Signal(object)
-    network_loaded = Signal(object)
-    load_failed = Signal(object)
-    run_finished = Signal(object)
-    run_failed = Signal(object)
-    _newest_wanted = Signal()
-
-    def __init__(self, backend: str | None = None) -> None:
-        super().__init__()
-        self._backend = backend
-        self._started = False
+    def __init__(self) -> None:
         self._recorder: Recorder | None = None
-        self._newest: RunRequest | None = None
-        # Queued: what was asked for in the meantime is taken in before the newest is run.
-        self._newest_wanted.connect(self._run_newest, Qt.ConnectionType.QueuedConnection)
 
-    @Slot()
-    def start(self) -> None:
-        """Import Keras: seconds of work."""
-        try:
-            self._start()
-        except Exception as error:
-            self.load_failed.emit(
-                Problem(
-                    f"Keras could not be started on {self._backend or 'TensorFlow'}",
-                    _in_words(error),
-                    "Recorded runs can still be opened and exported. Start ntm-viz with "
-                    "--backend tensorflow, jax or torch to try another backend.",
-                )
-            )
+    @property
+    def ready(self) -> bool:
+        """Whether a network is loaded."""
+        return self._recorder is not None
 
-    @Slot(object)
-    def load(self, request: LoadRequest) -> None:
-        """Make the network in ``request.path`` the one that runs."""
-        if not self._started:
-            # Why is said already, and there is nothing that a person could add.
-            return
-        try:
-            self.network_loaded.emit(self._load(request))
-        except Exception as error:
-            reason = _in_words(error).removeprefix(f"{request.path}: ")
-            self.load_failed.emit(
-                Problem(
-                    f"{request.path.name} could not be opened",
-                    reason,
-                    "Choose a .keras file that ntm-model wrote, or a run folder.",
-                )
-            )
+    def start(self, backend: str | None) -> Backend:
+        """Import Keras on ``backend``.
 
-    @Slot(object)
-    def run(self, request: RunRequest) -> None:
-        """Run the drawing, unless a newer one comes before its turn."""
-        first = self._newest is None
-        self._newest = request
-        if first:
-            self._newest_wanted.emit()
+        Raises:
+            RuntimeError: it is not installed, or another one runs already.
+        """
+        from ntm_model import backend as backends
 
-    @Slot()
-    def _run_newest(self) -> None:
-        request, self._newest = self._newest, None
-        if request is None or self._recorder is None:
-            return
-        begun = time.perf_counter()
-        try:
-            trace = self._recorder.record_pattern(request.task, request.pattern)
-        except Exception as error:
-            problem = Problem(
-                "The network could not run this drawing",
-                _in_words(error),
-                "Change the drawing, or open another network.",
-            )
-            self.run_failed.emit(RunFailure(request.id, problem))
-            return
-        self.run_finished.emit(RunResult(request.id, trace, time.perf_counter() - begun))
+        info = backends.start(backend)
+        return Backend(info.name, info.version, info.device)
 
-    def _start(self) -> None:
-        from ntm_model import backend
+    def load(self, request: LoadRequest) -> Network:
+        """Make the network in ``request.path`` the one that runs, ready to run at once.
 
-        info = backend.start(self._backend)
-        self._started = True
-        self.backend_started.emit(Backend(info.name, info.version, info.device))
-
-    def _load(self, request: LoadRequest) -> Network:
+        Raises:
+            ValueError: it is no network, is damaged or newer, or fits no task.
+            OSError: it cannot be read.
+        """
         from ntm_model import Recorder, load_model, model_info
 
         model = load_model(request.path, request.n_slots)
@@ -139,6 +82,104 @@ class Worker(QObject):
             parameters=info.parameters,
             controller=info.controller,
         )
+
+    def run(self, task: Task, pattern: Bits) -> Trace:
+        """What the network does with ``pattern`` [length, bits].
+
+        Raises:
+            RuntimeError: no network is loaded.
+            ValueError: the task cannot take the pattern.
+        """
+        if self._recorder is None:
+            raise RuntimeError("no network is loaded")
+        return self._recorder.record_pattern(task, pattern)
+
+
+class Worker(QObject):
+    """Loads networks and runs drawings through the one that was loaded last.
+
+    A network that cannot be loaded leaves the one before at work.
+    """
+
+    backend_started = Signal(object)
+    network_loaded = Signal(object)
+    load_failed = Signal(object)
+    run_finished = Signal(object)
+    run_failed = Signal(object)
+    _newest_wanted = Signal()
+
+    def __init__(self, runner: Runner, backend: str | None = None) -> None:
+        super().__init__()
+        self._runner = runner
+        self._backend = backend
+        self._started = False
+        self._newest: RunRequest | None = None
+        # Queued: what was asked for in the meantime is taken in before the newest is run.
+        self._newest_wanted.connect(self._run_newest, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def start(self) -> None:
+        """Import Keras: seconds of work."""
+        try:
+            backend = self._runner.start(self._backend)
+        except Exception as error:
+            self.load_failed.emit(
+                Problem(
+                    f"Keras could not be started on {self._backend or 'TensorFlow'}",
+                    _in_words(error),
+                    "Recorded runs can still be opened and exported. Start ntm-viz with "
+                    "--backend tensorflow, jax or torch to try another backend.",
+                )
+            )
+            return
+        self._started = True
+        self.backend_started.emit(backend)
+
+    @Slot(object)
+    def load(self, request: LoadRequest) -> None:
+        """Make the network in ``request.path`` the one that runs."""
+        if not self._started:
+            # Why is said already, and there is nothing that a person could add.
+            return
+        try:
+            network = self._runner.load(request)
+        except Exception as error:
+            reason = _in_words(error).removeprefix(f"{request.path}: ")
+            self.load_failed.emit(
+                Problem(
+                    f"{request.path.name} could not be opened",
+                    reason,
+                    "Choose a .keras file that ntm-model wrote, or a run folder.",
+                )
+            )
+            return
+        self.network_loaded.emit(network)
+
+    @Slot(object)
+    def run(self, request: RunRequest) -> None:
+        """Run the drawing, unless a newer one comes before its turn."""
+        first = self._newest is None
+        self._newest = request
+        if first:
+            self._newest_wanted.emit()
+
+    @Slot()
+    def _run_newest(self) -> None:
+        request, self._newest = self._newest, None
+        if request is None or not self._runner.ready:
+            return
+        begun = time.perf_counter()
+        try:
+            trace = self._runner.run(request.task, request.pattern)
+        except Exception as error:
+            problem = Problem(
+                "The network could not run this drawing",
+                _in_words(error),
+                "Change the drawing, or open another network.",
+            )
+            self.run_failed.emit(RunFailure(request.id, problem))
+            return
+        self.run_finished.emit(RunResult(request.id, trace, time.perf_counter() - begun))
 
 
 class WorkerThread:

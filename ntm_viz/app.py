@@ -1,0 +1,151 @@
+"""The composition root: builds every object and makes every connection between objects."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from ntm_model import tasks
+from ntm_viz import assets, files, patterns
+from ntm_viz.appearance import Appearance
+from ntm_viz.bulletin import Bulletin
+from ntm_viz.commands import Command, make_actions, make_groups
+from ntm_viz.connections import connect
+from ntm_viz.drawing import Drawing
+from ntm_viz.exporting import Exporter
+from ntm_viz.files import Kind
+from ntm_viz.fonts import install_fonts
+from ntm_viz.messages import Problem
+from ntm_viz.opening import Opener
+from ntm_viz.pointer import Pointer
+from ntm_viz.presenter import Presenter
+from ntm_viz.session import Origin, Session
+from ntm_viz.timeline import Timeline
+from ntm_viz.views.addressing import AddressingView
+from ntm_viz.views.board import Board
+from ntm_viz.views.dialogs import Dialogs
+from ntm_viz.views.main_window import MainWindow
+from ntm_viz.views.memory import MemoryView
+from ntm_viz.worker import Runner, Worker, WorkerThread
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QActionGroup
+
+    from ntm_viz.options import WindowOptions
+
+TASK = "copy"
+FIRST_LENGTH = 20
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class App:
+    """Every object of the program that lives as long as it does."""
+
+    application: QApplication
+    window: MainWindow
+    session: Session
+    timeline: Timeline
+    worker: Worker
+    thread: WorkerThread
+    actions: dict[Command, QAction]
+    groups: dict[str, QActionGroup]
+    appearance: Appearance
+    presenter: Presenter
+    bulletin: Bulletin
+    pointer: Pointer
+    opener: Opener
+    exporter: Exporter
+
+    def run(self) -> int:
+        """Show the window until it is closed; the exit code."""
+        self.window.show()
+        return self.application.exec()
+
+    def close(self) -> bool:
+        """End all that is under way; False where the thread could not be ended in time."""
+        self.timeline.pause()
+        self.exporter.cancel()
+        self.window.close()
+        return self.thread.stop()
+
+
+def build(options: WindowOptions) -> App:
+    """Everything, connected, with the first picture in the window but not on screen yet.
+
+    Raises:
+        OpenError: the file to begin with cannot be opened.
+    """
+    application = _application()
+    appearance = Appearance(application, options.theme)
+    task = tasks.get(TASK)
+    first = patterns.EXAMPLES[0].draw(FIRST_LENGTH, task.bits)
+    session = Session(task, Drawing(task, first, np.random.default_rng()))
+    timeline = Timeline()
+    pointer = Pointer()
+    actions = make_actions(application)
+    groups = make_groups(actions, application)
+    theme = appearance.theme
+    window = MainWindow(
+        theme, actions, groups, Board(theme), MemoryView(theme), AddressingView(theme)
+    )
+    dialogs = Dialogs(window)
+    worker = Worker(Runner(), options.backend)
+    app = App(
+        application=application,
+        window=window,
+        session=session,
+        timeline=timeline,
+        worker=worker,
+        thread=WorkerThread(worker),
+        actions=actions,
+        groups=groups,
+        appearance=appearance,
+        presenter=Presenter(session, timeline, pointer, appearance, window, actions),
+        bulletin=Bulletin(session, window.header, window.status, options.backend),
+        pointer=pointer,
+        opener=Opener(session, dialogs),
+        exporter=Exporter(session, timeline, appearance, dialogs),
+    )
+    connect(app, dialogs)
+    app.presenter.show_all()
+    _begin(app, options)
+    return app
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
+    application.setApplicationName("ntm-viz")
+    application.setApplicationDisplayName("ntm-viz")
+    # The same controls everywhere; the style sheet dresses them.
+    application.setStyle("Fusion")
+    install_fonts(application)
+    return application
+
+
+def _begin(app: App, options: WindowOptions) -> None:
+    """Open what the person named, or else what the program brings along."""
+    path = options.file
+    kind = None if path is None else files.identify(path)
+    try:
+        if path is not None and kind is Kind.TRACE:
+            app.session.show_trace(files.read_trace(path), path)
+        else:
+            shipped = assets.asset(assets.SHIPPED_TRACE)
+            app.session.show_trace(files.read_trace(shipped), shipped, Origin.SHIPPED)
+        app.presenter.look_into_recall()
+        if path is not None and kind is Kind.PATTERN:
+            pattern = files.read_pattern(path, app.session.task.bits)
+            app.session.drawing.set_pattern(pattern)
+        if path is not None and kind is Kind.MODEL:
+            app.session.load(path)
+        else:
+            app.session.load(assets.asset(assets.SHIPPED_MODEL), run=False)
+    except FileNotFoundError as error:
+        app.presenter.show_problem(
+            Problem("The installation is incomplete", str(error), "Install the program again.")
+        )

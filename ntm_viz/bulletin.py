@@ -1,0 +1,127 @@
+"""Bulletin: what runs, on what, and what is under way, for the header and the status bar."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from ntm_viz.session import Origin
+from ntm_viz.views.header import NetworkChoice
+from ntm_viz.views.status import Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ntm_viz.messages import Backend, Network
+    from ntm_viz.session import Session
+    from ntm_viz.views.header import Header
+    from ntm_viz.views.status import StatusBar
+
+SLOTS = (32, 64, 128, 256, 512, 1024, 2048)
+_PATIENCE = 150
+"""Milliseconds after which a run is told of; most are over sooner and would only flicker."""
+_BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+
+
+class Bulletin(QObject):
+    """Turns what the session knows into the words of the two bars."""
+
+    def __init__(
+        self,
+        session: Session,
+        header: Header,
+        status: StatusBar,
+        backend: str | None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._header = header
+        self._status = status
+        self._backend_name = _BACKENDS[backend or os.environ.get("KERAS_BACKEND") or "tensorflow"]
+        self._backend: Backend | None = None
+        self._known: dict[Path, Network] = {}
+        self._long_run = QTimer(self)
+        self._long_run.setSingleShot(True)
+        self._long_run.setInterval(_PATIENCE)
+        self._long_run.timeout.connect(self._tell)
+
+    @Slot(object)
+    def take_backend(self, backend: Backend) -> None:
+        self._backend = backend
+        self._tell()
+
+    @Slot()
+    def take_network(self) -> None:
+        """Offer the network that has come along with those that came before."""
+        network = self._session.network
+        if network is not None:
+            self._known[network.path] = network
+        self.show_choices()
+
+    @Slot()
+    def show_choices(self) -> None:
+        """The networks that can be chosen and the sizes of the memory."""
+        session = self._session
+        network = session.network
+        choices = [
+            NetworkChoice(known.path, f"{known.name} · {known.parameters:,} parameters")
+            for known in self._known.values()
+        ]
+        if network is None and session.loading is not None:
+            choices = [
+                NetworkChoice(session.loading.path, f"{session.loading.path.stem} · loading…")
+            ]
+        chosen = network.path if network is not None else (choices[0].path if choices else None)
+        self._header.show_networks(choices, chosen)
+        sizes = set(SLOTS) if network is None else {*SLOTS, network.n_slots}
+        self._header.show_slots(sorted(sizes), None if network is None else network.n_slots)
+
+    @Slot()
+    def take_activity(self) -> None:
+        if self._session.running:
+            if not self._long_run.isActive():
+                self._long_run.start()
+        else:
+            self._long_run.stop()
+            self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        backend = self._backend
+        self._status.show_status(
+            Status(
+                network=self._network_words(),
+                run=self._run_words(),
+                backend="" if backend is None else f"{self._backend_name} {backend.version}",
+                device="" if backend is None else _device(backend.device),
+            )
+        )
+
+    def _network_words(self) -> str:
+        session = self._session
+        if session.loading is not None:
+            what = session.loading.path.name if self._backend else self._backend_name
+            later = ", then it runs your drawing" if session.waiting else ""
+            return f"loading {what}…{later}"
+        return "none" if session.network is None else "ready"
+
+    def _run_words(self) -> str:
+        session = self._session
+        if session.running:
+            return "running…"
+        if session.run_seconds is not None:
+            return _duration(session.run_seconds)
+        if session.trace is None:
+            return ""
+        return "recorded" if session.origin is Origin.FILE else "recorded, shipped"
+
+
+def _device(device: str) -> str:
+    return f"CPU, {os.cpu_count()} cores" if device == "CPU" else device
+
+
+def _duration(seconds: float) -> str:
+    return f"{1000 * seconds:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

@@ -1,0 +1,87 @@
+"""The command line: ``ntm-viz [FILE]`` opens the window, ``ntm-viz export`` needs none.
+
+Whatever is slow to import (Qt, Keras, rich) is imported where it is needed, so that --help
+answers at once and a picture of a trace does not wait for a network.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ntm_model import console
+from ntm_viz.options import BACKENDS, THEME_CHOICES, WindowOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WINDOW_EPILOG = """
+\b
+Examples:
+  ntm-viz                     open the window on the network that ships with it
+  ntm-viz runs/copy           … on the newest network of a training run
+  ntm-viz copy.keras          … on a network
+  ntm-viz run.npz             … on a trace, a recorded run
+  ntm-viz export -o now.png   write a picture without a window
+                              (more: ntm-viz export --help)
+
+A file that is called export is opened as ./export.
+"""
+
+
+@click.command(epilog=WINDOW_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--backend", type=click.Choice(BACKENDS), help="What Keras computes with.")
+@click.option(
+    "--theme",
+    type=click.Choice(THEME_CHOICES),
+    default="system",
+    show_default=True,
+    help="Dark, light, or as the system is.",
+)
+@click.version_option(metadata.version("ntm-viz"), prog_name="ntm-viz")
+def window(**given: Any) -> int:
+    """Watch a Neural Turing Machine think: draw bits, and see it store and recite them.
+
+    FILE is a network (.keras), a run folder, a trace (.npz) or a drawing (.csv, .txt).
+    """
+    from ntm_viz import system
+
+    options = WindowOptions(**given)
+    system.check_libraries()
+    system.check_screen()
+    from ntm_viz.app import build
+
+    app = build(options)
+    code = app.run()
+    if not app.close():
+        # The thread sits in an import or a compilation that cannot be interrupted. Nothing
+        # there is worth waiting for, and Python would wait for it.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+def window_options(arguments: Sequence[str]) -> WindowOptions:
+    """What the arguments of ``ntm-viz`` say about the window.
+
+    Raises:
+        click.UsageError: they cannot be understood.
+    """
+    context = window.make_context("ntm-viz", list(arguments))
+    return WindowOptions(**context.params)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments say; the exit code."""
+    if list(arguments[:1]) == ["export"]:
+        from ntm_viz.cli_export import export
+
+        return console.run(export, "ntm-viz export", arguments[1:])
+    return console.run(window, "ntm-viz", arguments)

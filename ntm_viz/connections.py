@@ -1,0 +1,122 @@
+"""Every connection between the program's objects, in one place, to be read from top to bottom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ntm_viz.commands import SPEED_MENU, THEME_MENU, Command
+
+if TYPE_CHECKING:
+    from ntm_viz.app import App
+    from ntm_viz.views.dialogs import Dialogs
+
+
+def connect(app: App, dialogs: Dialogs) -> None:
+    """Make all connections."""
+    _session_and_worker(app)
+    _news_to_views(app)
+    _wishes_of_views(app)
+    _commands_of_session(app)
+    _commands_of_timeline(app)
+    _commands_of_window(app, dialogs)
+
+
+def _session_and_worker(app: App) -> None:
+    # Across the thread: Qt queues these, because the worker lives in another one.
+    app.session.request_made.connect(app.worker.run)
+    app.session.load_requested.connect(app.worker.load)
+    app.worker.run_finished.connect(app.session.take_result)
+    app.worker.run_failed.connect(app.session.take_run_failure)
+    app.worker.network_loaded.connect(app.session.take_network)
+    app.worker.load_failed.connect(app.session.take_load_failure)
+    app.worker.backend_started.connect(app.bulletin.take_backend)
+    # Keras is imported once there is something to look at.
+    app.window.painted.connect(app.thread.start)
+
+
+def _news_to_views(app: App) -> None:
+    session, timeline, presenter = app.session, app.timeline, app.presenter
+    session.trace_changed.connect(presenter.show_trace)
+    session.activity_changed.connect(presenter.show_verdict)
+    session.activity_changed.connect(app.bulletin.take_activity)
+    session.network_changed.connect(app.bulletin.take_network)
+    session.load_requested.connect(app.bulletin.show_choices)
+    session.problem_found.connect(presenter.show_problem)
+    session.problem_found.connect(app.bulletin.show_choices)
+    session.drawing.changed.connect(presenter.show_pattern)
+    session.drawing.history_changed.connect(presenter.show_history)
+    timeline.t_changed.connect(presenter.show_t)
+    timeline.playing_changed.connect(app.window.show_playing)
+    timeline.speed_changed.connect(presenter.show_speed)
+    timeline.loop_changed.connect(app.actions[Command.LOOP].setChecked)
+    app.pointer.said.connect(app.window.readout.show_words)
+    app.appearance.theme_changed.connect(app.window.set_theme)
+    app.appearance.choice_changed.connect(presenter.show_theme_choice)
+    app.opener.problem_found.connect(presenter.show_problem)
+    app.exporter.problem_found.connect(presenter.show_problem)
+    app.exporter.progressed.connect(app.window.notice.show_progress)
+    app.exporter.finished.connect(app.window.notice.show_news)
+
+
+def _wishes_of_views(app: App) -> None:
+    window, drawing = app.window, app.session.drawing
+    panel = window.input_panel
+    panel.grid.stroke_began.connect(drawing.begin_edit)
+    panel.grid.cells_painted.connect(drawing.paint)
+    panel.grid.stroke_ended.connect(drawing.end_edit)
+    panel.length_drag_began.connect(drawing.begin_edit)
+    panel.length_wanted.connect(drawing.set_length)
+    panel.length_drag_ended.connect(drawing.end_edit)
+    panel.example_wanted.connect(app.opener.draw_example)
+    window.board.step_requested.connect(app.timeline.jump)
+    window.transport.t_wanted.connect(app.timeline.jump)
+    window.transport.speed_wanted.connect(app.timeline.set_speed)
+    for view in (window.board, window.memory, window.addressing):
+        view.hovered.connect(app.pointer.hover)
+        view.picked.connect(app.pointer.pick)
+    window.header.network_wanted.connect(app.opener.choose_network)
+    window.header.slots_wanted.connect(app.opener.choose_slots)
+    window.file_dropped.connect(app.opener.open)
+    window.notice.cancelled.connect(app.exporter.cancel)
+
+
+def _commands_of_session(app: App) -> None:
+    actions, drawing = app.actions, app.session.drawing
+    actions[Command.OPEN].triggered.connect(app.opener.choose_file)
+    actions[Command.OPEN_RUN].triggered.connect(app.opener.choose_run)
+    actions[Command.EXPORT].triggered.connect(app.exporter.choose_frame)
+    actions[Command.EXPORT_SEQUENCE].triggered.connect(app.exporter.choose_sequence)
+    actions[Command.SAVE_TRACE].triggered.connect(app.exporter.choose_trace)
+    actions[Command.UNDO].triggered.connect(drawing.undo)
+    actions[Command.REDO].triggered.connect(drawing.redo)
+    actions[Command.COPY].triggered.connect(app.opener.copy)
+    actions[Command.PASTE].triggered.connect(app.opener.paste)
+    actions[Command.RANDOM].triggered.connect(drawing.randomize)
+    actions[Command.CLEAR].triggered.connect(drawing.clear)
+    actions[Command.INVERT].triggered.connect(drawing.invert)
+    actions[Command.SHIFT_LEFT].triggered.connect(drawing.shift_left)
+    actions[Command.SHIFT_RIGHT].triggered.connect(drawing.shift_right)
+
+
+def _commands_of_timeline(app: App) -> None:
+    actions, timeline = app.actions, app.timeline
+    actions[Command.PLAY].triggered.connect(timeline.toggle)
+    actions[Command.STEP_BACK].triggered.connect(timeline.step_back)
+    actions[Command.STEP_FORWARD].triggered.connect(timeline.step_forward)
+    actions[Command.PREVIOUS_PHASE].triggered.connect(timeline.previous_phase)
+    actions[Command.NEXT_PHASE].triggered.connect(timeline.next_phase)
+    actions[Command.TO_START].triggered.connect(timeline.to_start)
+    actions[Command.TO_END].triggered.connect(timeline.to_end)
+    actions[Command.LOOP].toggled.connect(timeline.set_loop)
+    app.groups[SPEED_MENU].triggered.connect(app.presenter.choose_speed)
+
+
+def _commands_of_window(app: App, dialogs: Dialogs) -> None:
+    actions = app.actions
+    app.groups[THEME_MENU].triggered.connect(app.presenter.choose_theme)
+    actions[Command.THEME].triggered.connect(app.appearance.switch)
+    actions[Command.ALL_SLOTS].toggled.connect(app.presenter.show_all_slots)
+    actions[Command.LET_GO].triggered.connect(app.pointer.let_go)
+    actions[Command.KEYS].triggered.connect(dialogs.show_keys)
+    actions[Command.ABOUT].triggered.connect(dialogs.show_about)
+    actions[Command.QUIT].triggered.connect(app.window.close)

@@ -1,0 +1,101 @@
+"""Opener: what becomes of a file that a person gives to the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from ntm_model.tasks import PatternError
+from ntm_viz import files, patterns
+from ntm_viz.files import Kind, OpenError
+from ntm_viz.messages import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ntm_viz.patterns import ExamplePattern
+    from ntm_viz.session import Session
+    from ntm_viz.views.dialogs import Dialogs
+
+
+class Opener(QObject):
+    """Opens networks, runs, traces and drawings; what cannot be opened changes nothing."""
+
+    problem_found = Signal(object)
+
+    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._dialogs = dialogs
+
+    @Slot(object)
+    def open(self, path: Path) -> None:
+        try:
+            self._open(path)
+        except OpenError as error:
+            self.problem_found.emit(error.problem)
+
+    @Slot()
+    def choose_file(self) -> None:
+        path = self._dialogs.file_to_open()
+        if path is not None:
+            self.open(path)
+
+    @Slot()
+    def choose_run(self) -> None:
+        path = self._dialogs.run_to_open()
+        if path is not None:
+            self.open(path)
+
+    @Slot(object)
+    def choose_network(self, path: Path) -> None:
+        """Run drawings by a network that was open before."""
+        network = self._session.network
+        if network is None or network.path != path:
+            self._session.load(path)
+
+    @Slot(int)
+    def choose_slots(self, n_slots: int) -> None:
+        """Give the network's memory another number of slots."""
+        network = self._session.network
+        if network is not None and network.n_slots != n_slots:
+            self._session.load(network.path, n_slots)
+
+    @Slot(object)
+    def draw_example(self, example: ExamplePattern) -> None:
+        drawing = self._session.drawing
+        drawing.set_pattern(example.draw(drawing.length, self._session.task.bits))
+
+    @Slot()
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setText(patterns.as_text(self._session.pattern))
+
+    @Slot()
+    def paste(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        bits = self._session.task.bits
+        try:
+            self._session.drawing.set_pattern(patterns.parse(text, bits))
+        except PatternError as error:
+            self.problem_found.emit(
+                Problem(
+                    "The clipboard holds no drawing",
+                    f"It {error}",
+                    f"Copy {bits} lines, one per bit, time running right, as 0 1 or . #",
+                )
+            )
+
+    def _open(self, path: Path) -> None:
+        kind = files.identify(path)
+        if kind is Kind.TRACE:
+            self._session.show_trace(files.read_trace(path), path)
+        elif kind is Kind.PATTERN:
+            pattern = files.read_pattern(path, self._session.task.bits)
+            try:
+                self._session.drawing.set_pattern(pattern)
+            except PatternError as error:
+                raise OpenError(Problem(f"{path.name} could not be opened", str(error))) from None
+        else:
+            self._session.load(path)

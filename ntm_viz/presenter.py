@@ -1,0 +1,195 @@
+"""Presenter: what the session and the timeline hold, resolved and pushed into the window.
+
+It decides what is shown and in which words; the views only show it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+
+from ntm_model import tasks
+from ntm_viz.commands import Command
+from ntm_viz.frame import Frame, Overview, frame_at, resolve
+from ntm_viz.session import Origin, drawn_for
+from ntm_viz.story import story
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ntm_model.tasks.base import Bits
+    from ntm_model.trace import Trace
+    from ntm_viz.appearance import Appearance
+    from ntm_viz.messages import Problem
+    from ntm_viz.pointer import Pointer
+    from ntm_viz.session import Session
+    from ntm_viz.timeline import Timeline
+    from ntm_viz.views.main_window import MainWindow
+
+FIRST_LOOK = 6
+"""Vectors that are recited already when the program starts: a picture that shows something."""
+
+
+class Presenter(QObject):
+    """Resolves each change once and pushes it to the views that show it."""
+
+    def __init__(
+        self,
+        session: Session,
+        timeline: Timeline,
+        pointer: Pointer,
+        appearance: Appearance,
+        window: MainWindow,
+        actions: Mapping[Command, QAction],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._timeline = timeline
+        self._pointer = pointer
+        self._appearance = appearance
+        self._window = window
+        self._actions = actions
+        self._overview: Overview | None = None
+        self._all_slots = False
+        self._tells_of_file = False
+
+    @property
+    def overview(self) -> Overview | None:
+        """What holds for every t of the run that is shown."""
+        return self._overview
+
+    def show_all(self) -> None:
+        """Everything, once, when the program starts."""
+        window, task = self._window, self._session.task
+        window.header.show_tasks(
+            [(name, tasks.get(name).title) for name in tasks.names()], task.name
+        )
+        window.input_panel.set_lengths(*task.lengths)
+        self.show_speed(self._timeline.speed)
+        self.show_theme_choice(self._appearance.choice)
+        self.show_pattern(self._session.pattern)
+        self.show_history()
+
+    @Slot(object)
+    def show_trace(self, trace: Trace) -> None:
+        self._overview = resolve(trace, all_slots=self._all_slots)
+        self._pointer.set_overview(self._overview)
+        # It may move t, and whoever hears of that must find the new run.
+        self._timeline.set_run(trace.n_steps, trace.meta.phases)
+        self._window.transport.show_run(trace.n_steps, trace.meta.phases, self._overview.error)
+        recall = self._session.recall
+        if recall is not None:
+            self._window.input_panel.show_recall(recall.answer, recall.wrong)
+        self.show_t(self._timeline.t)
+        self._show_origin()
+
+    @Slot(int)
+    def show_t(self, t: int) -> None:
+        if self._overview is None:
+            return
+        frame = frame_at(self._overview, t)
+        self._window.show_frame(frame)
+        written, recalled, reached = _columns(frame)
+        self._window.input_panel.show_now(written, recalled, reached)
+        self._window.input_panel.show_story(story(frame))
+
+    @Slot(bool)
+    def show_all_slots(self, all_slots: bool) -> None:
+        self._all_slots = all_slots
+        if self._session.trace is not None:
+            self.show_trace(self._session.trace)
+
+    @Slot(object)
+    def show_pattern(self, pattern: Bits) -> None:
+        self._window.input_panel.show_pattern(pattern)
+
+    @Slot()
+    def show_history(self) -> None:
+        self._actions[Command.UNDO].setEnabled(self._session.drawing.can_undo)
+        self._actions[Command.REDO].setEnabled(self._session.drawing.can_redo)
+
+    @Slot()
+    def show_verdict(self) -> None:
+        """How many bits came out wrong, or why nobody can say."""
+        words, wrong = self._verdict()
+        self._window.input_panel.show_verdict(words, wrong=wrong)
+
+    @Slot(object)
+    def show_problem(self, problem: Problem) -> None:
+        self._tells_of_file = False
+        self._window.notice.show_problem(problem)
+
+    @Slot(int)
+    def show_speed(self, speed: int) -> None:
+        self._window.transport.show_speed(speed)
+        self._mark_choice(speed)
+
+    @Slot(str)
+    def show_theme_choice(self, choice: str) -> None:
+        self._mark_choice(choice)
+
+    @Slot(QAction)
+    def choose_speed(self, action: QAction) -> None:
+        self._timeline.set_speed(action.data())
+
+    @Slot(QAction)
+    def choose_theme(self, action: QAction) -> None:
+        self._appearance.choose(action.data())
+
+    def _mark_choice(self, data: object) -> None:
+        for command, action in self._actions.items():
+            if command.value.choice and command.value.data == data:
+                action.setChecked(True)
+
+    @Slot()
+    def look_into_recall(self) -> None:
+        """Put the playhead where a newcomer sees most: into the recitation."""
+        trace = self._session.trace
+        phases = () if trace is None else trace.meta.phases
+        recall = next((phase for phase in phases if phase.name == "recall"), None)
+        if recall is not None:
+            self._timeline.set_t(min(recall.start + FIRST_LOOK, recall.stop - 1))
+
+    def _verdict(self) -> tuple[str, bool]:
+        session, recall = self._session, self._session.recall
+        if session.waiting:
+            return "waits for the network", False
+        if session.trace is None:
+            return "", False
+        if recall is None:
+            return f"this run is not of the {session.task.title} task", False
+        if recall.wrong is None:
+            return "no target to hold against", False
+        count, bits = int(recall.wrong.sum()), recall.wrong.size
+        return f"{count} of {bits} bits wrong", count > 0
+
+    def _show_origin(self) -> None:
+        session = self._session
+        if session.origin is Origin.FILE and session.file is not None and session.trace is not None:
+            drawn = drawn_for(session.trace, session.task)
+            self._window.notice.show_news(
+                f"Recorded run: {session.file.name}",
+                "It was read from the file. As soon as you draw, the network runs again."
+                if drawn is not None
+                else f"It is not a run of the {session.task.title} task, so the drawing is not "
+                "its input. As soon as you draw, the network runs again.",
+            )
+            self._tells_of_file = True
+        elif self._tells_of_file:
+            self._window.notice.dismiss()
+            self._tells_of_file = False
+
+
+def _columns(frame: Frame) -> tuple[int | None, int | None, int]:
+    """The vectors written and recalled at this step, and the last one recalled up to it."""
+    column = frame.position - 1
+    if frame.phase == "write":
+        return column, None, -1
+    if frame.phase == "recall":
+        return None, column, column
+    recalls = [phase for phase in frame.overview.phases if phase.name == "recall"]
+    before = bool(recalls) and frame.t < recalls[0].start
+    return None, None, -1 if before else frame.overview.n_steps

@@ -1,0 +1,119 @@
+"""What the window needs of the machine, checked beforehand.
+
+Qt ends the process without a word that a newcomer could use when it finds no screen or lacks
+a library. So both are looked for first, and whatever is missing is told in one line.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+_PACKAGES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+}
+_WITHOUT = "`ntm-viz export` writes pictures without a screen"
+
+
+class UnfitMachineError(RuntimeError):
+    """The machine lacks something; the message is one line that says what to do."""
+
+
+def check_libraries() -> None:
+    """Hold that Qt can be imported.
+
+    Raises:
+        UnfitMachineError: a system library, or PySide6 itself, is missing.
+    """
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except ImportError as error:
+        raise UnfitMachineError(_missing(str(error))) from None
+
+
+def check_screen() -> None:
+    """Hold that Qt will find a screen and can speak to it.
+
+    Raises:
+        UnfitMachineError: there is no screen, it does not answer, or a library for it is missing.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    wayland, x11 = os.environ.get("WAYLAND_DISPLAY"), os.environ.get("DISPLAY")
+    if not wayland and not x11:
+        raise UnfitMachineError(
+            "no screen found (neither DISPLAY nor WAYLAND_DISPLAY is set): start it in a "
+            f"desktop session, or over `ssh -X`; {_WITHOUT}"
+        )
+    problems = [problem for problem in (_wayland(wayland), _x11(x11)) if problem is not None]
+    if "" not in problems:
+        raise UnfitMachineError(problems[-1])
+
+
+def _wayland(name: str | None) -> str | None:
+    """Empty where the screen answers, why not otherwise, None where there is no such screen."""
+    if not name:
+        return None
+    socket = Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name)
+    if not socket.exists():
+        return f"the screen {name} (WAYLAND_DISPLAY) does not answer; {_WITHOUT}"
+    return _plugin("libqwayland*.so")
+
+
+def _x11(name: str | None) -> str | None:
+    if not name:
+        return None
+    problem = _plugin("libqxcb.so")
+    if problem:
+        return problem
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
+    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(None, None)
+    broken = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    if broken:
+        return f"the screen {name} (DISPLAY) does not answer: is it the right one? {_WITHOUT}"
+    return ""
+
+
+def _plugin(pattern: str) -> str:
+    """Empty where one of Qt's platform plugins of this name can be loaded, why not otherwise."""
+    import PySide6
+
+    folder = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms"
+    reason = f"this installation of PySide6 has no {pattern}: install it again"
+    for plugin in sorted(folder.glob(pattern)):
+        try:
+            ctypes.CDLL(str(plugin))
+        except OSError as error:
+            reason = _missing(str(error))
+        else:
+            return ""
+    return reason
+
+
+def _missing(error: str) -> str:
+    """What to install, from what the loader said: ``libEGL.so.1: cannot open shared …``."""
+    library = next((word.rstrip(":") for word in error.split() if ".so" in word), "")
+    name = Path(library).name
+    if not name or "PySide6" in library:
+        return f"Qt cannot be loaded ({error}): install it again, for example with `uv sync`"
+    package = _PACKAGES.get(name) or name.partition(".so")[0].lower() + "0"
+    return (
+        f"the system library {name} is missing: install it, on Debian or Ubuntu with "
+        f"`sudo apt install {package}`"
+    )

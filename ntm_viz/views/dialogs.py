@@ -1,0 +1,130 @@
+"""The few dialogs: which file, which folder, all keys, about."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import PySide6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ntm_viz.commands import Command, Menu
+from ntm_viz.views.widgets import GAP, MARGIN, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OPEN_FILTER = (
+    "All that opens (*.keras *.npz *.csv *.txt);;Networks (*.keras);;Traces (*.npz);;"
+    "Drawings (*.csv *.txt)"
+)
+
+
+class Dialogs:
+    """Asks the person; every answer is a path, or None where there was none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def file_to_open(self) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, "Open", "", OPEN_FILTER)
+        return Path(chosen) if chosen else None
+
+    def run_to_open(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._parent, "Open run folder")
+        return Path(chosen) if chosen else None
+
+    def picture_to_save(self, name: str) -> Path | None:
+        return self._save("Export frame as PNG", name, "Pictures (*.png)")
+
+    def trace_to_save(self, name: str) -> Path | None:
+        return self._save("Save trace", name, "Traces (*.npz)")
+
+    def folder_for_pictures(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._parent, "Export PNG sequence into folder")
+        return Path(chosen) if chosen else None
+
+    def show_keys(self) -> None:
+        KeysDialog(self._parent).exec()
+
+    def show_about(self) -> None:
+        QMessageBox.about(self._parent, "About ntm-viz", about())
+
+    def _save(self, title: str, name: str, kinds: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, name, kinds)
+        return Path(chosen) if chosen else None
+
+
+class KeysDialog(QDialog):
+    """All commands that have a key, by menu."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        columns = QGridLayout()
+        columns.setHorizontalSpacing(4 * GAP)
+        columns.setVerticalSpacing(MARGIN)
+        groups = ((Menu.PLAY,), (Menu.EDIT,), (Menu.FILE, Menu.VIEW, Menu.HELP))
+        for place, menus in enumerate(groups):
+            column = QVBoxLayout()
+            column.setSpacing(MARGIN)
+            for menu in menus:
+                column.addLayout(self._table(menu))
+            column.addStretch(1)
+            columns.addLayout(column, 0, place)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 20)
+        layout.setSpacing(16)
+        layout.addLayout(columns)
+        layout.addWidget(
+            label("In the drawing: Tab enters it, arrows move, Space turns a bit, Esc leaves.")
+        )
+        layout.addWidget(close)
+
+    def _table(self, menu: Menu) -> QGridLayout:
+        table = QGridLayout()
+        table.setHorizontalSpacing(2 * GAP)
+        table.setVerticalSpacing(4)
+        table.addWidget(label(_plain(menu.value), "title"), 0, 0, 1, 2)
+        commands = [c for c in Command if c.value.menu is menu and c.value.shortcuts]
+        for row, command in enumerate(commands, start=1):
+            table.addWidget(label(keys_of(command), "muted"), row, 0, Qt.AlignmentFlag.AlignRight)
+            table.addWidget(label(_plain(command.value.text)), row, 1)
+        return table
+
+
+def keys_of(command: Command) -> str:
+    """The command's keys, as this system writes them."""
+    style = QKeySequence.SequenceFormat.NativeText
+    return " or ".join(QKeySequence(keys).toString(style) for keys in command.value.shortcuts)
+
+
+def about() -> str:
+    """What the program is and what it runs on."""
+    parts: Iterable[str] = (
+        f"ntm-viz {metadata.version('ntm-viz')}",
+        "Watch a Neural Turing Machine (Graves, Wayne, Danihelka 2014, arXiv 1410.5401) store "
+        "a pattern that you draw, and recite it.",
+        f"Python {platform.python_version()} · Qt {PySide6.__version__} · "
+        f"Keras {metadata.version('keras')}",
+        "MIT License",
+    )
+    return "\n\n".join(parts)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "").rstrip("…")

@@ -1,0 +1,194 @@
+"""MainWindow: puts the panels together, the menus above them, and takes files that are dropped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ntm_viz import icons
+from ntm_viz.commands import Command, Menu
+from ntm_viz.stylesheet import faded
+from ntm_viz.views.header import Header
+from ntm_viz.views.input_panel import InputPanel
+from ntm_viz.views.notice import Notice
+from ntm_viz.views.panels import Panels, stacked
+from ntm_viz.views.readout import Readout
+from ntm_viz.views.status import StatusBar
+from ntm_viz.views.transport import Transport
+from ntm_viz.views.widgets import GAP, MARGIN, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ntm_viz.frame import Frame
+    from ntm_viz.theme import Theme
+    from ntm_viz.views.addressing import AddressingView
+    from ntm_viz.views.board import Board
+    from ntm_viz.views.memory import MemoryView
+
+DEFAULT_SIZE = QSize(1440, 900)
+SMALLEST_SIZE = QSize(1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """Composes the views and decides nothing."""
+
+    file_dropped = Signal(object)
+    """A Path."""
+    painted = Signal()
+    """Once, when the first picture is on screen."""
+    closing = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        actions: Mapping[Command, QAction],
+        groups: Mapping[str, QActionGroup],
+        board: Board,
+        memory: MemoryView,
+        addressing: AddressingView,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("ntm-viz")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(SMALLEST_SIZE)
+        self.resize(DEFAULT_SIZE)
+        self._actions = actions
+        self._theme = theme
+        self._playing = False
+        self._first_picture_due = True
+        self.board, self.memory, self.addressing = board, memory, addressing
+        self.header = Header(theme, actions)
+        self.notice = Notice(theme)
+        self.input_panel = InputPanel(theme, actions)
+        self.readout = Readout()
+        self.transport = Transport(theme, actions)
+        self.status = StatusBar()
+        self._make_menus(groups)
+        self.setCentralWidget(self._compose())
+        self.set_theme(theme)
+        # Nothing has the focus until the person gives it: Space plays, nothing glows.
+        self.setFocus()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Push what is to be seen at one timestep into every picture."""
+        self.board.show_frame(frame)
+        self.memory.show_frame(frame)
+        self.addressing.show_frame(frame)
+        self.transport.show_t(frame.t, frame.place)
+
+    def show_playing(self, playing: bool) -> None:
+        """Make the play button what it would do next."""
+        self._playing = playing
+        action = self._actions[Command.PLAY]
+        action.setIcon(icons.icon("pause" if playing else "play", self._theme.on_accent, size=20))
+        action.setText("&Pause" if playing else "&Play")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for command, action in self._actions.items():
+            name = command.value.icon
+            if name:
+                action.setIcon(icons.icon(name, theme.text, faded(theme)))
+        self.show_playing(self._playing)
+        for view in (
+            self.board,
+            self.memory,
+            self.addressing,
+            self.header,
+            self.notice,
+            self.input_panel,
+            self.transport,
+        ):
+            view.set_theme(theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if self._first_picture_due:
+            self._first_picture_due = False
+            # After the panels, which are painted later in this same turn of the event loop.
+            QTimer.singleShot(0, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        # Space belongs to play wherever one is, so Return presses the button that has the focus.
+        focused = QApplication.focusWidget()
+        pressed = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if pressed and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.file_dropped.emit(Path(paths[0]))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _compose(self) -> QWidget:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        board = QVBoxLayout()
+        board.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
+        board.addWidget(self.board)
+        column.addLayout(board, 1)
+        column.addWidget(rule())
+        column.addWidget(self.readout)
+        panels = Panels(self.input_panel, centre, stacked(self.memory, self.addressing))
+
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.header)
+        rows.addWidget(rule())
+        rows.addWidget(self.notice)
+        rows.addWidget(panels, 1)
+        for bar in (self.transport, self.status):
+            rows.addWidget(rule())
+            rows.addWidget(bar)
+        return whole
+
+    def _make_menus(self, groups: Mapping[str, QActionGroup]) -> None:
+        menus = {menu: self.menuBar().addMenu(menu.value) for menu in Menu}
+        submenus: dict[str, QMenu] = {}
+        for command, action in self._actions.items():
+            spec = command.value
+            menu = menus[spec.menu]
+            if spec.starts_group:
+                menu.addSeparator()
+            if spec.choice and spec.choice not in submenus:
+                submenus[spec.choice] = menu.addMenu(spec.choice)
+                submenus[spec.choice].addActions(groups[spec.choice].actions())
+            elif not spec.choice:
+                menu.addAction(action)
+            # In the window too, so that its shortcut works while the menu is closed.
+            self.addAction(action)

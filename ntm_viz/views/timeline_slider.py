@@ -1,0 +1,135 @@
+"""TimelineSlider: the playhead over this run's error and the task's phases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSlider, QWidget
+
+from ntm_viz import fonts
+from ntm_viz.stylesheet import mixed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ntm_model.trace import Array, Phase
+    from ntm_viz.theme import Theme
+
+_STRIP = 20
+"""Height of the named phases, in pixels."""
+_SIDE = 8
+"""Room left and right for the playhead's knob."""
+_KNOB = 6
+
+
+class TimelineSlider(QSlider):
+    """A slider with one column per timestep. Its value is t."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self._phases: tuple[Phase, ...] = ()
+        self._error: Array | None = None
+        self.setObjectName("timeline_slider")
+        self.setAccessibleName("Timestep")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(160)
+        self.setToolTip("Drag to move through the run")
+
+    def show_run(self, length: int, phases: Sequence[Phase], error: Array | None) -> None:
+        """A run of ``length`` timesteps; ``error`` [length] in bits, None where nobody knows."""
+        self._phases, self._error = tuple(phases), error
+        self.setRange(0, length - 1)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(480, 64)
+
+    def x_of(self, t: float) -> float:
+        """Where timestep ``t`` begins, in pixels."""
+        steps = self.maximum() - self.minimum() + 1
+        return _SIDE + (self.width() - 2 * _SIDE) * t / steps
+
+    def t_at(self, x: float) -> int:
+        """The timestep whose column is at ``x``."""
+        steps = self.maximum() - self.minimum() + 1
+        t = int((x - _SIDE) * steps // max(self.width() - 2 * _SIDE, 1))
+        return min(max(t, self.minimum()), self.maximum())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(True)
+            self.setValue(self.t_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.isSliderDown():
+            self.setValue(self.t_at(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(fonts.font(fonts.SMALL, bold=True))
+        self._paint_phases(painter)
+        painter.setFont(fonts.font(fonts.SMALL))
+        self._paint_error(painter)
+        self._paint_playhead(painter)
+
+    def _paint_phases(self, painter: QPainter) -> None:
+        top = self.height() - _STRIP - 2
+        if not self._phases:
+            whole = QRectF(_SIDE, top, self.width() - 2 * _SIDE, _STRIP)
+            painter.fillRect(whole, QColor(self._theme.line))
+        for phase in self._phases:
+            left, right = self.x_of(phase.start), self.x_of(phase.stop)
+            colour = self._theme.phase(phase.name)
+            rect = QRectF(left, top, max(right - left - 1, 1), _STRIP)
+            painter.fillRect(rect, QColor(mixed(self._theme.panel, colour, 0.22)))
+            room = rect.adjusted(8, 0, -4, 0)
+            name = phase.name.capitalize()
+            if painter.fontMetrics().horizontalAdvance(name) <= room.width():
+                painter.setPen(QColor(colour))
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _paint_error(self, painter: QPainter) -> None:
+        room = QRect(_SIDE, 10, self.width() - 2 * _SIDE, self.height() - _STRIP - 18)
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        painter.drawLine(room.bottomLeft(), room.bottomRight())
+        painter.setPen(QColor(self._theme.muted))
+        if self._error is None or not self._error.size:
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "no target to hold against")
+            return
+        # A flawless run stays flat: the curve is never stretched to less than one bit.
+        top = max(1.0, float(self._error.max()))
+        words = f"error, 0–{top:.0f} bits" if top < 9.5 else f"error, 0–{round(top)} bits"
+        painter.drawText(room, Qt.AlignmentFlag.AlignTop, words)
+        heights = room.bottom() - np.clip(self._error / top, 0.0, 1.0) * room.height()
+        centres = [self.x_of(t + 0.5) for t in range(len(heights))]
+        points = [QPointF(x, y) for x, y in zip(centres, heights.tolist(), strict=True)]
+        painter.setPen(QPen(QColor(self._theme.error if top > 1.0 else self._theme.muted), 1.5))
+        painter.drawPolyline(QPolygonF(points))
+
+    def _paint_playhead(self, painter: QPainter) -> None:
+        x = self.x_of(self.value() + 0.5)
+        painter.setPen(QPen(QColor(self._theme.playhead), 2))
+        painter.drawLine(QPointF(x, _KNOB + 1), QPointF(x, self.height()))
+        painter.setBrush(QColor(self._theme.playhead))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(QPointF(x, _KNOB + 1), _KNOB, _KNOB)

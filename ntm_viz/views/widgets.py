@@ -1,0 +1,97 @@
+"""The few plain controls that several panels are put together from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QMenu, QToolButton, QWidget
+
+from ntm_viz import fonts, icons
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from ntm_viz.theme import Theme
+
+GAP = 8
+"""Pixels between neighbours; margins are one and a half of it."""
+MARGIN = 12
+
+
+def label(text: str = "", role: str = "") -> QLabel:
+    """A label with one of the style sheet's roles: muted, title, strong, wrong."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give ``widget`` another of the style sheet's roles."""
+    if widget.property("role") == role:
+        return
+    widget.setProperty("role", role)
+    # Qt looks at such a property only when it polishes.
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def rule() -> QFrame:
+    """A hairline between two panels that lie above each other."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    made.setFixedHeight(1)
+    return made
+
+
+def button(action: QAction, role: str = "tool", *, text: bool = False) -> QToolButton:
+    """A button for ``action``, with its words or, where it has one, its icon."""
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setProperty("role", role)
+    made.setAccessibleName(action.iconText())
+    if text:
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        widen(made, action.iconText())
+    return made
+
+
+def menu_button(text: str, name: str, menu: QMenu, role: str = "tool") -> QToolButton:
+    """A button that opens a menu at once."""
+    made = QToolButton()
+    made.setText(text)
+    made.setAccessibleName(name)
+    made.setProperty("role", role)
+    made.setMenu(menu)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    widen(made, text)
+    return made
+
+
+def widen(control: QToolButton, text: str) -> None:
+    """Leave room around the words: with a style sheet Qt gives a tool button too little."""
+    metrics = QFontMetrics(fonts.font(fonts.BODY, bold=True))
+    control.setMinimumWidth(metrics.horizontalAdvance(text) + 2 * MARGIN)
+
+
+class ChoiceBox(QComboBox):
+    """A combo box with the program's own arrow: style sheets can only take one from a file."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._arrow = icons.pixmap("chevron", theme.muted, 16, 2.0)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setStyleSheet("padding-right: 22px;")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._arrow = icons.pixmap("chevron", theme.muted, 16, 2.0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawPixmap(QPoint(self.width() - 22, (self.height() - 16) // 2), self._arrow)
