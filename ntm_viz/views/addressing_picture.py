@@ -104,7 +104,8 @@ class AddressingPicture:
 
     def _paint_title(self, painter: QPainter, box: QRect, number: int, stage: Stage) -> None:
         write(painter, box, f"{number}", self._theme.muted, BODY, LEFT)
-        write(painter, box.adjusted(14, 0, 0, 0), stage.title, self._theme.text, BODY, LEFT)
+        title = box.adjusted(14, 0, -CONTROL, 0)
+        write(painter, title, stage.title, self._theme.text, BODY, LEFT)
         symbol = QRect(box.right() - CONTROL + 11, box.top(), CONTROL - 10, box.height())
         write(painter, symbol, stage.symbol, self._theme.muted, BODY, LEFT)
 
@@ -172,8 +173,10 @@ class AddressingPicture:
             every *= 2
         for place in range(0, len(slots), every):
             middle = chart.left() + round((place + 0.5) * width)
-            below = QRect(middle - 14, chart.bottom() + 2, 28, 14)
-            write(painter, below, str(slots[place]), self._theme.muted, SMALL, CENTRE)
+            text = str(slots[place])
+            room = text_width(text, SMALL) + 2
+            below = QRect(max(middle - room // 2, chart.left()), chart.bottom() + 2, room, 14)
+            write(painter, below, text, self._theme.muted, SMALL, CENTRE)
         beside = QRect(chart.right() + 11, chart.bottom() + 2, CONTROL - 10, 14)
         write(painter, beside, "slot", self._theme.muted, SMALL, LEFT)
 

@@ -11,13 +11,16 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from ntm_viz.fonts import BODY, SMALL
 from ntm_viz.views.board_layout import BESIDE, BoardLayout, Placed
 from ntm_viz.views.board_rows import CellRow, CurveRow, Label, Tick
-from ntm_viz.views.cells import Span, cell_image, palette, whole
+from ntm_viz.views.cells import Span, cell_image, palette, runs, whole
 from ntm_viz.views.ink import LEFT, RIGHT, faded, outline, text_width, write
 
 if TYPE_CHECKING:
-    from ntm_viz.frame import Overview
+    from ntm_viz.frame import Mask, Overview
     from ntm_viz.theme import Theme
     from ntm_viz.views.time_axis import TimeAxis
+
+_TWO_LINES = 20
+"""Logical pixels: a lower row has no room for a number at each end."""
 
 
 class BoardPainter:
@@ -86,11 +89,10 @@ class BoardPainter:
         if row.marked is not None:
             self._paint_marks(row, box)
 
-    def _paint_blanks(self, blank: np.ndarray, box: QRect) -> None:
+    def _paint_blanks(self, blank: Mask, box: QRect) -> None:
         """Where a row has nothing to show, it is no well but bare ground."""
-        ends = np.flatnonzero(np.diff(np.concatenate([[False], blank, [False]]).astype(np.int8)))
-        for start, stop in ends.reshape(-1, 2):
-            hidden = self._stretch(int(start), int(stop), box)
+        for start, stop in runs(blank):
+            hidden = self._stretch(start, stop, box)
             if hidden.width() > 0:
                 self._painter.fillRect(hidden, QColor(self._theme.window))
                 self._painter.fillRect(hidden, faded(self._theme.line, 0.35))
@@ -147,6 +149,8 @@ class BoardPainter:
     def _paint_ticks(self, placed: Placed) -> None:
         box, row = placed.box, placed.row
         column = QRect(box.right() + 7, 0, 40, 14)
+        if box.height() < _TWO_LINES:
+            return
         taken: list[int] = []
         # The ends come first: where there is no room for all, they say the most.
         for tick in (*row.ticks[:1], *row.ticks[-1:], *row.ticks[1:-1]):
@@ -159,6 +163,8 @@ class BoardPainter:
     def _tick_y(self, tick: Tick, placed: Placed) -> int:
         box = placed.box
         if isinstance(placed.row, CellRow):
-            return box.top() + round((tick.at + 0.5) * box.height() / placed.row.cells)
-        # A number at the limit of a curve stands inside the row, not across its edge.
-        return round(box.bottom() - 5 - tick.at * (box.height() - 11))
+            y = box.top() + round((tick.at + 0.5) * box.height() / placed.row.cells)
+        else:
+            y = round(box.bottom() - tick.at * box.height())
+        # A number at a row's edge stands inside it, clear of the next row's.
+        return min(max(y, box.top() + 5), box.bottom() - 5)

@@ -145,7 +145,7 @@ class BoardPicture:
         painter.save()
         painter.setClipRect(QRect(layout.left - 1, 0, layout.width + 2, self._size.height()))
         if stop - start >= _NARROW:
-            painter.fillRect(start, top, stop - start, foot - top, faded(colour, 0.10))
+            painter.fillRect(start, top, stop - start, foot - top, faded(colour, 0.08))
             painter.fillRect(start - 1, top, 1, foot - top, QColor(colour))
             painter.fillRect(stop, top, 1, foot - top, QColor(colour))
         else:

@@ -90,6 +90,12 @@ def cell_image(levels: Levels, palette: Palette, across: Span, down: Span) -> QI
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
+def runs(mask: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Stretches of neighbouring True, first included and last not."""
+    ends = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
+    return [(int(first), int(last)) for first, last in ends.reshape(-1, 2)]
+
+
 def _along(levels: Levels, span: Span, middle: int) -> Levels:
     """One row of ``levels`` for each pixel of the span: the strongest that falls on it."""
     if span.pixels_per_cell >= 1.0:

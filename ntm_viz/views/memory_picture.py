@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ntm_viz.fonts import SMALL
-from ntm_viz.views.cells import Palette, cell_image, palette, quantise, whole
+from ntm_viz.views.cells import Palette, cell_image, palette, quantise, runs, whole
 from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, heading, outline, text_width, write
 from ntm_viz.views.memory_layout import NAMES, NUMBERS, MemoryLayout, arrange
 from ntm_viz.words import CellRef, Row
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
-    from ntm_viz.frame import Frame, HeadFrame, Mask
+    from ntm_viz.frame import Frame, HeadFrame
     from ntm_viz.theme import Theme
 
 _ATTENDED = 0.2
@@ -201,12 +201,6 @@ class MemoryPicture:
 def _standing(frame: Frame) -> list[HeadFrame]:
     """The heads from left to right: written before it is read, as on the board."""
     return sorted(frame.heads, key=lambda head: head.head.kind == "read")
-
-
-def runs(mask: Mask) -> list[tuple[int, int]]:
-    """Stretches of neighbouring True, first included and last not."""
-    ends = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
-    return [(int(first), int(last)) for first, last in ends.reshape(-1, 2)]
 
 
 def _part(distance: int, length: int, parts: int) -> int:

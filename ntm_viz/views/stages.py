@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STANDS_OUT = 3.0
 """Times as much as each slot would get if all got the same."""
+_VISIBLE = 0.02
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ class Stage:
     @property
     def stands_out(self) -> bool:
         """Whether the stage points anywhere at all."""
-        return self.peak.value * self.n_slots >= _STANDS_OUT
+        return self.peak.value >= max(_VISIBLE, min(_STANDS_OUT / self.n_slots, 0.5))
 
     @property
     def peak_in_words(self) -> str:
