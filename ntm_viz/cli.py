@@ -50,9 +50,11 @@ def window(**given: Any) -> int:
 
     FILE is a network (.keras), a run folder, a trace (.npz) or a drawing (.csv, .txt).
     """
-    from ntm_viz import system
+    from ntm_viz import files, system
 
     options = WindowOptions(**given)
+    if options.file is not None:
+        files.identify(options.file)
     system.check_libraries()
     system.check_screen()
     from ntm_viz.app import build

@@ -92,8 +92,12 @@ QToolButton[role="accent"] {{
 }}
 QToolButton[role="accent"]:hover {{ background: {accent_hover}; }}
 QToolButton[role="accent"]:focus {{ border-color: {theme.text}; }}
-QToolButton[role="plain"] {{ background: transparent; border: none; border-radius: 4px; }}
+QToolButton[role="plain"] {{
+  background: transparent; border: 1px solid transparent; border-radius: 6px;
+  min-height: 24px; min-width: 24px;
+}}
 QToolButton[role="plain"]:hover {{ background: {hover}; }}
+QToolButton[role="plain"]:focus {{ border-color: {theme.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
 
 QComboBox, QSpinBox {{

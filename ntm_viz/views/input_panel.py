@@ -61,10 +61,23 @@ class InputPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         layout.setSpacing(GAP)
-        layout.addLayout(_row(label("Input", "title"), self._size, None, self._make_examples()))
+        tools = (
+            button(actions[command], "plain")
+            for command in (
+                Command.SHIFT_LEFT,
+                Command.SHIFT_RIGHT,
+                Command.UNDO,
+                Command.REDO,
+            )
+        )
+        layout.addLayout(_row(label("Input", "title"), self._size, None, _row(*tools, spacing=2)))
         layout.addWidget(self._scroller)
         layout.addWidget(label("Drag to paint, right-drag to erase", "muted"))
-        layout.addLayout(self._make_tools(actions))
+        words = (
+            button(actions[command], text=True)
+            for command in (Command.RANDOM, Command.CLEAR, Command.INVERT)
+        )
+        layout.addLayout(_row(*words, None, self._make_examples(), spacing=4))
         layout.addLayout(_row(label("Length", "muted"), self._slider, self._spin))
         layout.addSpacing(GAP)
         layout.addLayout(_row(label("Recalled", "title"), None, self._verdict))
@@ -145,28 +158,20 @@ class InputPanel(QWidget):
         made.setObjectName("examples_button")
         return made
 
-    def _make_tools(self, actions: Mapping[Command, QAction]) -> QHBoxLayout:
-        words = (Command.RANDOM, Command.CLEAR, Command.INVERT)
-        pictures = (Command.SHIFT_LEFT, Command.SHIFT_RIGHT, Command.UNDO, Command.REDO)
-        return _row(
-            *(button(actions[command], text=True) for command in words),
-            None,
-            *(button(actions[command]) for command in pictures),
-            spacing=4,
-        )
-
     @Slot(QAction)
     def _choose_example(self, action: QAction) -> None:
         self.example_wanted.emit(self._examples[action])
 
 
-def _row(*widgets: QWidget | None, spacing: int = GAP) -> QHBoxLayout:
-    """Widgets beside each other; None stands for the room that is left."""
+def _row(*parts: QWidget | QHBoxLayout | None, spacing: int = GAP) -> QHBoxLayout:
+    """Parts beside each other; None stands for the room that is left."""
     row = QHBoxLayout()
     row.setSpacing(spacing)
-    for widget in widgets:
-        if widget is None:
+    for part in parts:
+        if part is None:
             row.addStretch(1)
+        elif isinstance(part, QWidget):
+            row.addWidget(part)
         else:
-            row.addWidget(widget)
+            row.addLayout(part)
     return row

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 GAP = 8
 """Pixels between neighbours; margins are one and a half of it."""
 MARGIN = 12
+_PADDING = 6
 
 
 def label(text: str = "", role: str = "") -> QLabel:
@@ -73,7 +74,8 @@ def menu_button(text: str, name: str, menu: QMenu, role: str = "tool") -> QToolB
 def widen(control: QToolButton, text: str) -> None:
     """Leave room around the words: with a style sheet Qt gives a tool button too little."""
     metrics = QFontMetrics(fonts.font(fonts.BODY, bold=True))
-    control.setMinimumWidth(metrics.horizontalAdvance(text) + 2 * MARGIN)
+    # By a style sheet, whose general one would overrule the widget's own minimum.
+    control.setStyleSheet(f"min-width: {metrics.horizontalAdvance(text) + 2 * _PADDING}px;")
 
 
 class ChoiceBox(QComboBox):
