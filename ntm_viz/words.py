@@ -104,16 +104,16 @@ def _channel(ref: CellRef, overview: Overview) -> str:
     channel = names[ref.index] if names else f"channel {ref.index}"
     what = f"{ref.row.capitalize()}, {channel}, t = {ref.t}"
     if ref.row is Row.INPUT:
-        return f"{what}: {_number(trace.inputs[ref.t, ref.index])} — what the network sees"
+        return f"{what}: {_bit(trace.inputs[ref.t, ref.index])} — what the network sees"
     counts = overview.counts is not None and bool(overview.counts[ref.t])
     if ref.row is Row.TARGET:
         if not counts or trace.targets is None:
             return f"{what}: any answer will do at this step"
-        return f"{what}: {_number(trace.targets[ref.t, ref.index])} — what is due"
+        return f"{what}: {_bit(trace.targets[ref.t, ref.index])} — what is due"
     value = _number(overview.predictions[ref.t, ref.index])
     if not counts or overview.wrong is None or trace.targets is None:
         return f"{what}: {value} — nobody asks for an answer at this step"
-    due = _number(trace.targets[ref.t, ref.index])
+    due = _bit(trace.targets[ref.t, ref.index])
     verdict = "wrong" if overview.wrong[ref.t, ref.index] else "right"
     return f"{what}: {value} — probability of a 1; {due} is due, so it is {verdict}"
 
@@ -132,8 +132,10 @@ def _head(ref: CellRef, trace: Trace) -> str:
 
 
 def _number(value: float) -> str:
-    """Whole numbers as such, all others with the digits that a colour can mean."""
-    value = float(value)
-    if value == round(value) and abs(value) < 1e6:
-        return f"{value:.0f}".replace("-", "−")
+    """Three places: what a colour can mean."""
     return f"{value:.3f}".replace("-", "−")
+
+
+def _bit(value: float) -> str:
+    """A bit as such; what is none, as a number."""
+    return f"{value:.0f}" if value in (0.0, 1.0) else _number(value)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ntm_viz.theme import DARK, LIGHT, HeadKind, Theme, font_files, rgb
+
+BOTH = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+
+
+def luminance(colour: str) -> float:
+    """As WCAG 2 defines it for contrast."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["text", "muted", "read", "write", "error", "warning"])
+def test_words_can_be_read_on_every_ground(theme: Theme, name: str) -> None:
+    for ground in (theme.window, theme.panel, theme.well):
+        assert contrast(getattr(theme, name), ground) >= 4.5
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["read", "write"])
+def test_a_weighting_runs_from_the_empty_well_to_its_heads_colour(
+    theme: Theme, kind: HeadKind
+) -> None:
+    table = theme.weighting_map(kind) / 255.0
+    np.testing.assert_allclose(table[0], rgb(theme.well), atol=0.005)
+    np.testing.assert_allclose(table[-1], rgb(theme.head(kind)), atol=0.005)
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["read", "write"])
+def test_more_weight_is_never_fainter(theme: Theme, kind: HeadKind) -> None:
+    grey = theme.weighting_map(kind).astype(float) @ (0.2126, 0.7152, 0.0722)
+    steps = np.diff(grey) if theme is DARK else -np.diff(grey)
+    assert (steps >= -1.0).all()  # a rounding step of one channel at most
+
+
+@BOTH
+def test_empty_memory_shows_the_empty_well(theme: Theme) -> None:
+    np.testing.assert_allclose(
+        theme.memory_map()[127:129] / 255.0, [rgb(theme.well)] * 2, atol=0.05
+    )
+
+
+@BOTH
+def test_positive_and_negative_memory_can_be_told_apart(theme: Theme) -> None:
+    low, high = theme.memory_map()[[0, -1]].astype(int)
+    assert low[2] > low[0] + 60  # blue
+    assert high[0] > high[2] + 60  # red
+
+
+@BOTH
+def test_tables_cannot_be_changed(theme: Theme) -> None:
+    for table in (theme.memory_map(), theme.bit_map(), theme.weighting_map("read")):
+        assert table.shape == (256, 3)
+        assert not table.flags.writeable
+
+
+def test_the_heads_work_colours_their_phases() -> None:
+    assert DARK.phase("write") == DARK.write
+    assert DARK.phase("recall") == DARK.read
+    assert DARK.phase("delimiter") == DARK.muted
+
+
+def test_the_fonts_come_along() -> None:
+    assert all(file.is_file() for file in font_files())

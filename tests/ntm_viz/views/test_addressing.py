@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from ntm_viz.frame import frame_at, resolve
+from ntm_viz.theme import DARK, LIGHT
+from ntm_viz.views.addressing import AddressingView
+from ntm_viz.views.stages import stages_of
+from ntm_viz.words import CellRef, Row
+from tests.handmade import copy_trace
+from tests.ntm_viz.views.pixels import pixels
+
+OVERVIEW = resolve(copy_trace(length=5, n_slots=32))
+READ, WRITE = 0, 1
+DELIMITER = 5
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> AddressingView:
+    made = AddressingView(DARK)
+    qtbot.addWidget(made)
+    made.resize(380, 330)
+    made.show_frame(frame_at(OVERVIEW, DELIMITER))
+    made.show()
+    return made
+
+
+def button(view: AddressingView, head: int) -> QToolButton:
+    found = view.findChild(QToolButton, f"head_{head}")
+    assert isinstance(found, QToolButton)
+    return found
+
+
+def bars(view: AddressingView, colour: str) -> int:
+    """How many pixels below the buttons have exactly this colour."""
+    return int((pixels(view)[30:] == QColor(colour).rgb()).sum())
+
+
+class TestStages:
+    def test_they_are_the_papers_in_its_order(self) -> None:
+        stages = stages_of(frame_at(OVERVIEW, DELIMITER).heads[READ], 32)
+        assert [stage.row for stage in stages] == [
+            Row.CONTENT,
+            Row.GATED,
+            Row.SHIFTED,
+            Row.WEIGHTING,
+        ]
+
+    def test_each_starts_from_what_the_one_before_ended_with(self) -> None:
+        head = frame_at(OVERVIEW, 3).heads[WRITE]
+        content, gated, shifted, sharpened = stages_of(head, 32)
+        assert content.before is None
+        np.testing.assert_array_equal(gated.before, head.previous)
+        np.testing.assert_array_equal(shifted.before, head.gated)
+        np.testing.assert_array_equal(sharpened.before, head.shifted)
+
+    def test_a_key_that_fits_one_slot_points_at_it(self) -> None:
+        content = stages_of(frame_at(OVERVIEW, DELIMITER).heads[READ], 32)[0]
+        assert content.peak_in_words.endswith("at slot 0")
+
+    def test_a_key_that_fits_none_points_nowhere(self) -> None:
+        content = stages_of(frame_at(OVERVIEW, 1).heads[READ], 32)[0]
+        assert content.peak_in_words == "no slot stands out"
+
+    def test_a_memory_of_two_slots_can_be_pointed_at(self) -> None:
+        overview = resolve(copy_trace(length=1, n_slots=2))
+        last = stages_of(frame_at(overview, 0).heads[WRITE], 2)[3]
+        assert last.stands_out
+
+
+def test_the_chosen_head_gives_the_bars_their_colour(view: AddressingView) -> None:
+    assert bars(view, DARK.read) > 100
+    assert bars(view, DARK.write) == 0
+    view.choose_head(WRITE)
+    assert bars(view, DARK.write) > 100
+    assert bars(view, DARK.read) == 0
+
+
+def test_a_button_chooses_its_head(qtbot: QtBot, view: AddressingView) -> None:
+    with qtbot.waitSignal(view.head_chosen) as chosen:
+        qtbot.mouseClick(button(view, WRITE), Qt.MouseButton.LeftButton)
+    assert chosen.args == [WRITE]
+    assert button(view, WRITE).isChecked()
+    assert not button(view, READ).isChecked()
+
+
+def test_the_choice_outlives_the_next_frame_and_theme(view: AddressingView) -> None:
+    view.choose_head(WRITE)
+    view.show_frame(frame_at(resolve(copy_trace(length=4, n_slots=32)), 2))
+    view.set_theme(LIGHT)
+    assert button(view, WRITE).isChecked()
+    assert bars(view, LIGHT.write) > 100
+
+
+@pytest.mark.parametrize("row", [Row.CONTENT, Row.GATED, Row.SHIFTED, Row.WEIGHTING])
+def test_the_slot_under_the_mouse_is_told(qtbot: QtBot, view: AddressingView, row: Row) -> None:
+    cell = CellRef(row, DELIMITER, 4, head=READ)
+    point = next(
+        QPoint(x, y)
+        for y in range(0, view.height(), 5)
+        for x in range(0, view.width(), 5)
+        if view._picture.cell_at(QPoint(x, y)) == cell
+    )
+    with qtbot.waitSignal(view.hovered) as told:
+        qtbot.mouseMove(view, point)
+    assert told.args == [cell]
+
+
+def test_a_higher_share_is_a_higher_bar(view: AddressingView) -> None:
+    content = view._picture._boxes()[0].chart
+    width = content.width() // len(OVERVIEW.slots)
+    at_slot = pixels(view)[content.top() : content.bottom(), content.left() :][:, ::width]
+    filled = (at_slot == QColor(DARK.read).rgb()).sum(axis=0) / content.height()
+    assert filled[0] > 0.9  # all attention is on slot 0
+    assert filled[1] < 0.1
+
+
+def test_hundreds_of_slots_share_the_width(qtbot: QtBot) -> None:
+    overview = resolve(copy_trace(length=300, n_slots=400))
+    view = AddressingView(DARK)
+    qtbot.addWidget(view)
+    view.resize(280, 240)
+    view.show_frame(frame_at(overview, 450))
+    assert bars(view, DARK.read) > 20
+
+
+def test_before_there_is_a_run_it_is_empty_ground(qtbot: QtBot) -> None:
+    view = AddressingView(LIGHT)
+    qtbot.addWidget(view)
+    view.resize(300, 240)
+    assert QColor(view.grab().toImage().pixel(150, 100)).name() == LIGHT.window
+
+
+def test_it_has_a_name_for_those_who_cannot_see_it(view: AddressingView) -> None:
+    assert view.objectName() == "addressing_view"
+    assert view.accessibleName()
+    assert button(view, READ).accessibleName()

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from ntm_viz.overview import resolve
+from ntm_viz.views.board_rows import CellRow, CurveRow, round_up, rows_of
+from ntm_viz.words import Row
+from tests.handmade import copy_trace
+
+RUN = copy_trace(length=5, n_slots=32)
+OVERVIEW = resolve(RUN)
+
+
+def cell_row(row: Row, head: int | None = None) -> CellRow:
+    return next(
+        r for r in rows_of(OVERVIEW) if isinstance(r, CellRow) and (r.row, r.head) == (row, head)
+    )
+
+
+def test_the_rows_tell_the_story_from_input_to_sharpness() -> None:
+    assert [row.label.title for row in rows_of(OVERVIEW)] == [
+        "Input",
+        "Target",
+        "Output",
+        "Write weighting",
+        "Read weighting",
+        "Write shift",
+        "Read shift",
+        "Gate g",
+        "Key strength β",
+        "Sharpness γ",
+    ]
+
+
+def test_without_targets_there_is_no_row_for_them_and_no_verdict() -> None:
+    bare = rows_of(resolve(dataclasses.replace(RUN, targets=None, weights=None)))
+    assert [row.label.title for row in bare][:3] == ["Input", "Output", "Write weighting"]
+    assert bare[1].label.subtitle == "8 channels"
+
+
+def test_the_target_is_blank_where_any_answer_will_do() -> None:
+    blank = cell_row(Row.TARGET).blank
+    assert blank is not None
+    np.testing.assert_array_equal(np.flatnonzero(~blank), [6, 7, 8, 9, 10])
+
+
+def test_wrong_bits_are_marked_counted_and_alarming() -> None:
+    outputs = RUN.outputs.copy()
+    outputs[8, 3] *= -1
+    row = rows_of(resolve(dataclasses.replace(RUN, outputs=outputs)))[2]
+    assert isinstance(row, CellRow)
+    assert row.marked is not None
+    np.testing.assert_array_equal(np.argwhere(row.marked), [[3, 8]])
+    assert (row.label.subtitle, row.label.alarming) == ("1 of 40 wrong", True)
+
+
+def test_a_right_answer_alarms_nobody() -> None:
+    assert not cell_row(Row.OUTPUT).label.alarming
+
+
+def test_a_weighting_has_a_cell_for_every_shown_slot_and_calls_it_by_its_number() -> None:
+    row = cell_row(Row.WEIGHTING, head=1)
+    assert row.names == tuple(OVERVIEW.slots)
+    assert row.levels.shape == (len(OVERVIEW.slots), 11)
+    np.testing.assert_array_equal(row.levels.argmax(axis=0)[:5], [0, 1, 2, 3, 4])
+    assert (row.colouring, row.label.kind) == ("write", "write")
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (np.arange(11), "slots 0–10"),
+        (np.array([0, 1, 30, 31]), "4 of 32 slots"),
+        (np.arange(32), "all 32 slots"),
+    ],
+)
+def test_which_slots_are_shown_is_said(shown: np.ndarray, words: str) -> None:
+    rows = rows_of(dataclasses.replace(OVERVIEW, slots=shown))
+    assert rows[3].label.subtitle == words
+
+
+def test_shifts_are_numbered_from_back_to_forward() -> None:
+    assert [tick.text for tick in cell_row(Row.SHIFT, head=0).ticks] == ["−1", "0", "+1"]
+
+
+def test_a_curve_has_a_line_for_every_head_within_its_row() -> None:
+    for row in rows_of(OVERVIEW)[-3:]:
+        assert isinstance(row, CurveRow)
+        assert row.heights.shape == (2, 11)
+        assert row.heights.min() >= 0.0
+        assert row.heights.max() <= 1.0
+
+
+def test_the_gate_always_reaches_from_0_to_1() -> None:
+    gate = rows_of(OVERVIEW)[-3]
+    assert [tick.text for tick in gate.ticks] == ["1", "0"]
+    assert isinstance(gate, CurveRow)
+    np.testing.assert_allclose(gate.heights, RUN.gate.T, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("value", "end"), [(0.0, 1.0), (0.7, 0.8), (1.0, 1.0), (1.1, 2.0), (24.0, 30.0), (90.0, 100.0)]
+)
+def test_an_axis_ends_at_a_calm_number(value: float, end: float) -> None:
+    assert round_up(value) == pytest.approx(end)
