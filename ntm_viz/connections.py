@@ -31,7 +31,7 @@ def _session_and_worker(app: App) -> None:
     app.worker.load_failed.connect(app.session.take_load_failure)
     app.worker.backend_started.connect(app.bulletin.take_backend)
     # Keras is imported once there is something to look at.
-    app.window.painted.connect(app.thread.start)
+    app.window.painted.connect(app.thread.begin)
 
 
 def _news_to_views(app: App) -> None:

@@ -182,28 +182,32 @@ class Worker(QObject):
         self.run_finished.emit(RunResult(request.id, trace, time.perf_counter() - begun))
 
 
-class WorkerThread:
+class WorkerThread(QThread):
     """The thread that a worker lives in, from the start of the program to its end."""
 
     def __init__(self, worker: Worker) -> None:
+        super().__init__()
+        self.setObjectName("keras")
         self._worker = worker
-        self._thread = QThread()
-        self._thread.setObjectName("keras")
-        worker.moveToThread(self._thread)
-        self._thread.started.connect(worker.start)
+        worker.moveToThread(self)
 
-    @property
-    def running(self) -> bool:
-        return self._thread.isRunning()
+    def run(self) -> None:
+        # Written in Python, so that the thread keeps one Python thread state for its whole
+        # life. Without it every slot gets one of its own, and TensorFlow, which remembers the
+        # first that it saw, ends the process at the second.
+        self._worker.start()
+        self.exec()
 
-    def start(self) -> None:
-        self._thread.start(QThread.Priority.LowPriority)
+    @Slot()
+    def begin(self) -> None:
+        """Start the thread behind everything that a person sees."""
+        self.start(QThread.Priority.LowPriority)
 
     def stop(self, patience: float = 1.5) -> bool:
         """End the thread after the work in hand; False where that takes more than ``patience``
         seconds (an import or a compilation cannot be interrupted)."""
-        self._thread.quit()
-        return self._thread.wait(round(patience * 1000))
+        self.quit()
+        return self.wait(round(patience * 1000))
 
 
 def _misfit(info: Any) -> str:
