@@ -287,12 +287,16 @@ class NTMCell(keras.layers.Layer):
             keys=ops.tanh(take(self.heads, self.m_depth)),
             strength=ops.softplus(take(self.heads, 1))[..., 0],
             gate=ops.sigmoid(take(self.heads, 1) + self.gate_bias)[..., 0],
-            shifts=ops.softmax(take(self.heads, self.shift_range), axis=-1),
+            shifts=self._shifts(take(self.heads, self.shift_range)),
             sharpness=1.0 + ops.softplus(take(self.heads, 1))[..., 0],
         )
         erase = ops.sigmoid(take(self.write_heads, self.m_depth))
         add = ops.tanh(take(self.write_heads, self.m_depth))
         return Orders(output, heads, erase, add), tuple(states)
+
+    def _shifts(self, orders: Tensor) -> Tensor:
+        # Keras warns of a softmax over one value, as if it were never meant.
+        return ops.ones_like(orders) if self.shift_range == 1 else ops.softmax(orders, axis=-1)
 
     def _output(self, output: Tensor, reads: Tensor) -> Tensor:
         if self.output_source == "controller_and_reads":
