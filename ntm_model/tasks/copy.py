@@ -84,24 +84,29 @@ class CopyTask:
     def _varied(self, rng: np.random.Generator, count: int, length: int) -> Bits:
         """Three tenths fair, the others with everything that drawings have and fair bits lack.
 
-        People draw letters on blank ground, single dots and stripes. A network of fair bits
-        learns to find its way by content, and is lost where vectors are blank or alike; what
-        is varied here leaves walking from slot to slot as the only way that always works:
-        stretches that are blank, full or of any density, channels that differ in it, a few
-        dots on blank ground, and vectors that repeat.
+        Half of the patterns have holes, blank vectors at random places. They decide how the
+        machine learns: a feed-forward controller that is shown a blank vector while its read
+        head waits on an empty slot sees what it would see at the start of the recall, so it
+        must learn to set off at the delimiter and not after it. Without holes it can learn
+        either, and a network that learned the wrong one never recalls a blank start.
+        The rest is variety: stretches of any density, channels that differ in it, vectors
+        that repeat, starts and ends that are blank.
         """
-        density = _stretches(rng, count, length)
-        by_channel = (rng.random(count) < 0.3)[:, None, None]
-        density = np.where(by_channel, rng.random((count, 1, self.bits)), density[:, :, None])
-        sparse = (rng.random(count) < 0.15)[:, None, None]
-        dots = rng.integers(1, 4, size=count)[:, None, None] / (length * self.bits)
-        density = np.where(sparse, dots, density)
-        fair = (rng.random(count) < 0.3)[:, None, None]
-        density = np.where(fair, 0.5, density)
+        density = _stretches(rng, count, length)[:, :, None]
+        by_channel = _some(rng, count, 0.1)[:, :, None]
+        density = np.where(by_channel, rng.random((count, 1, self.bits)), density)
+        density = np.where(_some(rng, count, 0.3)[:, :, None], 0.5, density)
         drawn = (rng.random((count, length, self.bits)) < density).astype(np.uint8)
-        # In three tenths of the patterns every second vector is a repeat of the one before it.
-        repeats = (rng.random(count) < 0.3)[:, None] & (rng.random((count, length)) < 0.5)
-        return np.take_along_axis(drawn, _last_change(~repeats)[:, :, None], axis=1)
+        repeats = _some(rng, count, 0.3) & (rng.random((count, length)) < 0.5)
+        patterns = np.take_along_axis(drawn, _last_change(~repeats)[:, :, None], axis=1)
+        time = np.arange(length)
+        edge = rng.integers(0, length, size=(count, 1))
+        blank = _some(rng, count, 0.1) & (time < edge)
+        blank |= _some(rng, count, 0.1) & (time >= edge)
+        holes = 0.8 * rng.random((count, 1)) * _some(rng, count, 0.5)
+        blank |= rng.random((count, length)) < holes
+        patterns[blank] = 0
+        return patterns
 
     def _padded(self, patterns: Bits, lengths: npt.NDArray[np.int64]) -> Batch:
         count, longest, _ = patterns.shape
@@ -134,13 +139,18 @@ class CopyTask:
         return found.astype(np.uint8)
 
 
+def _some(rng: np.random.Generator, count: int, share: float) -> npt.NDArray[np.bool_]:
+    """True for this share of the patterns, [count, 1]."""
+    return rng.random((count, 1)) < share
+
+
 def _stretches(rng: np.random.Generator, count: int, length: int) -> npt.NDArray[np.float64]:
     """A density for each vector, [count, length], constant over stretches of random length."""
     shape = (count, length)
     kind = rng.random(shape)
-    density = np.where(kind < 0.3, 0.0, np.where(kind < 0.4, 1.0, rng.random(shape)))
-    # Some patterns are of one piece, others change every few vectors.
-    changes = rng.random(shape) < rng.choice((0.0, 0.1, 0.3), size=(count, 1))
+    density = np.where(kind < 0.05, 0.0, np.where(kind < 0.1, 1.0, rng.random(shape)))
+    # Half of the patterns are of one piece, the others change every few vectors.
+    changes = rng.random(shape) < rng.choice((0.0, 0.0, 0.1, 0.3), size=(count, 1))
     return np.take_along_axis(density, _last_change(changes), axis=1)
 
 
