@@ -44,7 +44,7 @@ class Overview:
     trace: Trace
     heads: tuple[Head, ...]
     slots: Slots
-    """[N'], the numbers of the shown slots, in slot order."""
+    """[N'], the numbers of the shown slots, neighbours on the memory's ring side by side."""
     used_slots: int
     """How many slots any head ever attended to."""
     memory_level: float
@@ -106,15 +106,22 @@ def resolve(trace: Trace, *, all_slots: bool = False) -> Overview:
 
 
 def _shown(used: Mask) -> Slots:
-    """The used slots; where they are few, the slots that follow them too."""
-    shown = used.copy()
-    fewest = min(FEWEST_SLOTS, len(used))
-    while (count := int(shown.sum())) < fewest:
-        free = np.flatnonzero(~shown)
-        last = int(np.flatnonzero(shown)[-1]) if count else -1
-        following = free[free > last]
-        shown[following[0] if len(following) else free[-1]] = True
-    return np.flatnonzero(shown)
+    """The used slots around the ring that they are; where they are few, some that follow.
+
+    They begin after the longest unused stretch: a head that walks from slot 0 to the last
+    one stays in one line, as a shift knows no end of the memory.
+    """
+    count = len(used)
+    numbers = np.flatnonzero(used)
+    if not len(numbers):
+        return np.arange(min(FEWEST_SLOTS, count))
+    unused_before = (numbers - np.roll(numbers, 1)) % count
+    begin = int(unused_before.argmax())
+    first, last = numbers[begin], numbers[begin - 1]
+    following = (last + 1 + np.arange(count)) % count
+    wanted = max(min(FEWEST_SLOTS, count) - len(numbers), 0)
+    shown = np.concatenate([numbers, following[~used[following]][:wanted]])
+    return np.asarray(shown[np.argsort((shown - first) % count)])
 
 
 def _memory_level(trace: Trace, slots: Slots) -> float:

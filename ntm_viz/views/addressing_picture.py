@@ -124,9 +124,11 @@ class AddressingPicture:
         left = box.left() + 6
         if stage.stands_out:
             slots = self._frame.overview.slots
-            place = int(np.searchsorted(slots, stage.peak.slot))
-            start = box.left() + place * box.width() // len(slots)
-            stop = box.left() + (place + 1) * box.width() // len(slots)
+            places = [*np.flatnonzero(slots == stage.peak.slot)]
+            # The words stand clear of the bar that the stage started from, too.
+            places += [stage.before.argmax()] if stage.before is not None else []
+            start = box.left() + int(min(places, default=0)) * box.width() // len(slots)
+            stop = box.left() + (int(max(places, default=0)) + 1) * box.width() // len(slots)
             width = text_width(text, SMALL)
             left = stop + 8 if stop + 8 + width < box.right() else max(start - 8 - width, left)
         line = QRect(left, box.top() + 2, box.right() - left, 14)

@@ -84,18 +84,21 @@ class BoardPainter:
         image = cell_image(row.levels, palette(table, theme.window), across, down)
         image.setDevicePixelRatio(self._ratio)
         self._painter.drawImage(QPoint(box.left(), box.top()), image)
+        if row.faint is not None:
+            for hidden in self._stretches(row.faint, box):
+                self._painter.fillRect(hidden, faded(theme.window, 0.7))
         if row.blank is not None:
-            self._paint_blanks(row.blank, box)
+            # Where a row has nothing to show, it is no well but bare ground.
+            for hidden in self._stretches(row.blank, box):
+                self._painter.fillRect(hidden, QColor(theme.window))
+                self._painter.fillRect(hidden, faded(theme.line, 0.35))
         if row.marked is not None:
             self._paint_marks(row, box)
 
-    def _paint_blanks(self, blank: Mask, box: QRect) -> None:
-        """Where a row has nothing to show, it is no well but bare ground."""
-        for start, stop in runs(blank):
-            hidden = self._stretch(start, stop, box)
-            if hidden.width() > 0:
-                self._painter.fillRect(hidden, QColor(self._theme.window))
-                self._painter.fillRect(hidden, faded(self._theme.line, 0.35))
+    def _stretches(self, steps: Mask, box: QRect) -> list[QRect]:
+        """The parts of a row at these timesteps, as far as they are in view."""
+        found = [self._stretch(start, stop, box) for start, stop in runs(steps)]
+        return [stretch for stretch in found if stretch.width() > 0]
 
     def _paint_marks(self, row: CellRow, box: QRect) -> None:
         """A wrong bit keeps its value and gets a frame; a tiny one is all frame."""

@@ -59,6 +59,8 @@ class CellRow:
     """[cells, T], cells that are wrong."""
     blank: Mask | None = None
     """[T], timesteps at which this row has nothing to show."""
+    faint: Mask | None = None
+    """[T], timesteps at which what it shows does not matter."""
 
     @property
     def cells(self) -> int:
@@ -92,7 +94,8 @@ def rows_of(overview: Overview) -> tuple[BoardRow, ...]:
     output = _bits(Row.OUTPUT, overview.predictions, _output_subtitle(overview))
     marked = None if overview.wrong is None else overview.wrong.T
     label = dataclasses.replace(output.label, alarming=bool(overview.wrong_bits))
-    rows.append(dataclasses.replace(output, marked=marked, label=label))
+    faint = None if overview.counts is None else ~overview.counts
+    rows.append(dataclasses.replace(output, marked=marked, label=label, faint=faint))
     rows += [_weighting(overview, head) for head in heads]
     rows += [_shift(overview, head) for head in heads]
     rows += [

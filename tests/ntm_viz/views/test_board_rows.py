@@ -47,6 +47,12 @@ def test_the_target_is_blank_where_any_answer_will_do() -> None:
     np.testing.assert_array_equal(np.flatnonzero(~blank), [6, 7, 8, 9, 10])
 
 
+def test_an_output_that_nobody_asks_for_is_faint() -> None:
+    faint = cell_row(Row.OUTPUT).faint
+    assert faint is not None
+    np.testing.assert_array_equal(np.flatnonzero(faint), [0, 1, 2, 3, 4, 5])
+
+
 def test_wrong_bits_are_marked_counted_and_alarming() -> None:
     outputs = RUN.outputs.copy()
     outputs[8, 3] *= -1
