@@ -144,12 +144,19 @@ def _weighting(overview: Overview, head: Head) -> CellRow:
 
 
 def _slot_range(overview: Overview) -> str:
-    slots = overview.slots
-    if len(slots) == overview.trace.n_slots:
-        return f"all {len(slots)} slots"
-    if slots[-1] - slots[0] + 1 == len(slots):
-        return f"slots {slots[0]}–{slots[-1]}"
-    return f"{len(slots)} of {overview.trace.n_slots} slots"
+    slots, total = overview.slots, overview.trace.n_slots
+    first, last = int(slots[0]), int(slots[-1])
+    if len(slots) == total:
+        return f"all {total} slots"
+    if (last - first) % total + 1 > len(slots):
+        return f"{len(slots)} of {total} slots"
+    if first <= last:
+        return f"slots {first}–{last}"
+    ends = (
+        f"{first}–{total - 1}" if first < total - 1 else f"{first}",
+        f"0–{last}" if last else "0",
+    )
+    return f"slots {ends[0]}, {ends[1]}"
 
 
 def _slot_ticks(overview: Overview) -> tuple[Tick, ...]:

@@ -80,6 +80,8 @@ def test_a_weighting_has_a_cell_for_every_shown_slot_and_calls_it_by_its_number(
     [
         (np.arange(11), "slots 0–10"),
         (np.array([0, 1, 30, 31]), "4 of 32 slots"),
+        (np.array([29, 30, 31, 0, 1]), "slots 29–31, 0–1"),
+        (np.array([31, 0]), "slots 31, 0"),
         (np.arange(32), "all 32 slots"),
     ],
 )
