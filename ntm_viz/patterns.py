@@ -6,29 +6,18 @@ As text a pattern looks as it does in the window: one line per bit, time running
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ntm_model.tasks import PatternError
+from ntm_model.tasks import PatternError, drawings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ntm_model.tasks.base import Bits
-
-_LETTERS = """
-....................
-.#...#.#####.#...#..
-.##..#...#...##.##..
-.#.#.#...#...#.#.#..
-.#..##...#...#...#..
-.#...#...#...#...#..
-.#...#...#...#...#..
-....................
-"""
-
 
 @dataclasses.dataclass(frozen=True)
 class ExamplePattern:
@@ -39,46 +28,16 @@ class ExamplePattern:
     """(length, bits) → the pattern [length, bits]."""
 
 
-def _letters(length: int, bits: int) -> Bits:
-    return fitted(parse(_LETTERS, bits=8), length, bits)
-
-
-def _dot(length: int, bits: int) -> Bits:
-    pattern = blank(length, bits)
-    pattern[length // 2, bits // 2] = 1
-    return pattern
-
-
-def _diagonal(length: int, bits: int) -> Bits:
-    pattern = blank(length, bits)
-    time = np.arange(length)
-    pattern[time, time % bits] = 1
-    return pattern
-
-
-def _stripes(length: int, bits: int) -> Bits:
-    pattern = blank(length, bits)
-    pattern[::2] = 1
-    return pattern
-
-
-def blank(length: int, bits: int) -> Bits:
-    """[length, bits] of zeros."""
-    return np.zeros((length, bits), np.uint8)
-
-
-EXAMPLES = (
-    ExamplePattern("The letters NTM", _letters),
-    ExamplePattern("One dot", _dot),
-    ExamplePattern("Diagonal", _diagonal),
-    ExamplePattern("Stripes", _stripes),
-    ExamplePattern("Blank", blank),
+# The drawings that every network is evaluated on: whatever is offered here comes back right.
+EXAMPLES = tuple(
+    ExamplePattern(name[0].upper() + name[1:], functools.partial(drawings.draw, name))
+    for name in drawings.names()
 )
 
 
 def fitted(pattern: Bits, length: int, bits: int) -> Bits:
     """``pattern`` cut or filled up with zeros to [length, bits]."""
-    result = blank(length, bits)
+    result = np.zeros((length, bits), np.uint8)
     rows, columns = min(length, pattern.shape[0]), min(bits, pattern.shape[1])
     result[:rows, :columns] = pattern[:rows, :columns]
     return result

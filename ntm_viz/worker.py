@@ -112,7 +112,7 @@ class Worker(QObject):
         super().__init__()
         self._runner = runner
         self._backend = backend
-        self._started = False
+        self._why_not: Problem | None = Problem("Keras has not been started yet", "")
         self._newest: RunRequest | None = None
         # Queued: what was asked for in the meantime is taken in before the newest is run.
         self._newest_wanted.connect(self._run_newest, Qt.ConnectionType.QueuedConnection)
@@ -123,23 +123,22 @@ class Worker(QObject):
         try:
             backend = self._runner.start(self._backend)
         except Exception as error:
-            self.load_failed.emit(
-                Problem(
-                    f"Keras could not be started on {self._backend or 'TensorFlow'}",
-                    _in_words(error),
-                    "Recorded runs can still be opened and exported. Start ntm-viz with "
-                    "--backend tensorflow, jax or torch to try another backend.",
-                )
+            self._why_not = Problem(
+                f"Keras could not be started on {self._backend or 'TensorFlow'}",
+                _in_words(error),
+                "Recorded runs can still be opened and exported. Start ntm-viz with "
+                "--backend tensorflow, jax or torch to try another backend.",
             )
+            self.load_failed.emit(self._why_not)
             return
-        self._started = True
+        self._why_not = None
         self.backend_started.emit(backend)
 
     @Slot(object)
     def load(self, request: LoadRequest) -> None:
         """Make the network in ``request.path`` the one that runs."""
-        if not self._started:
-            # Why is said already, and there is nothing that a person could add.
+        if self._why_not is not None:
+            self.load_failed.emit(self._why_not)
             return
         try:
             network = self._runner.load(request)

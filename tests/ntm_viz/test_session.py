@@ -1,0 +1,228 @@
+"""The session: no drawing is lost, no old answer is shown, and a failure takes nothing away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ntm_model.tasks import CopyTask
+from ntm_viz.drawing import Drawing
+from ntm_viz.messages import LoadRequest, Network, Problem, RunFailure, RunResult
+from ntm_viz.session import Origin, Session, drawn_for
+from tests.handmade import copy_trace
+
+NETWORK = Network(Path("copy.keras"), "copy", "copy", n_slots=128, parameters=100)
+OTHER = Network(Path("other.keras"), "other", "copy", n_slots=128, parameters=200)
+FILE = Path("run.npz")
+
+
+@pytest.fixture
+def session(qapp):
+    task = CopyTask()
+    drawing = Drawing(task, np.zeros((4, 8), np.uint8), np.random.default_rng(0))
+    return Session(task, drawing)
+
+
+@pytest.fixture
+def requests(session):
+    made = []
+    session.request_made.connect(made.append)
+    return made
+
+
+@pytest.fixture
+def traces(session):
+    shown = []
+    session.trace_changed.connect(shown.append)
+    return shown
+
+
+def answer(request):
+    return RunResult(request.id, copy_trace(request.pattern), seconds=0.01)
+
+
+def test_every_change_of_the_drawing_is_run_under_a_rising_id(session, requests):
+    session.take_network(NETWORK)
+    session.drawing.invert()
+    session.drawing.undo()
+    assert [request.id for request in requests] == [1, 2]
+    assert requests[0].pattern.all()
+    assert not requests[1].pattern.any()
+
+
+def test_only_the_newest_answer_is_shown(session, requests, traces):
+    session.take_network(NETWORK)
+    session.drawing.invert()
+    session.drawing.clear()
+    session.take_result(answer(requests[0]))
+    assert traces == []
+    assert session.running
+    session.take_result(answer(requests[1]))
+    assert traces == [session.trace]
+    assert not session.running
+
+
+def test_an_answer_that_comes_twice_counts_once(session, requests, traces):
+    session.take_network(NETWORK)
+    session.drawing.invert()
+    session.take_result(answer(requests[0]))
+    session.take_result(answer(requests[0]))
+    assert len(traces) == 1
+
+
+def test_a_drawing_waits_for_the_first_network_and_the_newest_one_is_run(session, requests):
+    session.drawing.invert()
+    session.drawing.paint([(0, 0)], 0)
+    assert (session.waiting, requests) == (True, [])
+    session.take_network(NETWORK)
+    assert not session.waiting
+    assert len(requests) == 1
+    assert np.array_equal(requests[0].pattern, session.pattern)
+
+
+def test_the_first_network_runs_nothing_where_nothing_waits(session, requests):
+    session.load(NETWORK.path, run=False)
+    session.take_network(NETWORK)
+    assert requests == []
+
+
+def test_a_network_that_a_person_opens_runs_the_drawing(session, requests):
+    session.take_network(NETWORK)
+    session.load(OTHER.path)
+    session.take_network(OTHER)
+    assert len(requests) == 1
+    assert session.network is OTHER
+
+
+def test_loading_asks_for_the_network_and_says_so(session):
+    asked = []
+    session.load_requested.connect(asked.append)
+    session.load(OTHER.path, 1024)
+    assert asked == [LoadRequest(OTHER.path, 1024)]
+    assert session.loading == asked[0]
+
+
+def test_a_network_that_cannot_be_loaded_leaves_the_one_before(session, requests):
+    session.take_network(NETWORK)
+    problems = []
+    session.problem_found.connect(problems.append)
+    session.load(OTHER.path)
+    problem = Problem("other.keras could not be opened", "it is damaged")
+    session.take_load_failure(problem)
+    assert problems == [problem]
+    assert (session.network, session.loading) == (NETWORK, None)
+    session.drawing.invert()
+    assert len(requests) == 1
+
+
+def test_a_drawing_still_waits_when_the_first_network_could_not_be_loaded(session, requests):
+    session.drawing.invert()
+    session.load(NETWORK.path, run=False)
+    session.take_load_failure(Problem("copy.keras could not be opened", "it is damaged"))
+    session.take_network(OTHER)
+    assert len(requests) == 1
+
+
+def test_a_run_that_fails_keeps_the_trace_and_tells_why(session, requests, traces):
+    session.take_network(NETWORK)
+    session.drawing.invert()
+    session.take_result(answer(requests[0]))
+    problems = []
+    session.problem_found.connect(problems.append)
+    session.drawing.clear()
+    session.take_run_failure(RunFailure(requests[1].id, Problem("no run", "no memory")))
+    assert [problem.reason for problem in problems] == ["no memory"]
+    assert session.trace is traces[0]
+    assert not session.running
+
+
+def test_an_old_failure_is_not_told(session, requests):
+    session.take_network(NETWORK)
+    problems = []
+    session.problem_found.connect(problems.append)
+    session.drawing.invert()
+    session.drawing.clear()
+    session.take_run_failure(RunFailure(requests[0].id, Problem("no run", "no memory")))
+    assert problems == []
+    assert session.running
+
+
+def test_a_recorded_run_is_shown_with_its_drawing_and_is_not_run_again(session, requests):
+    session.take_network(NETWORK)
+    pattern = np.eye(5, 8, dtype=np.uint8)
+    trace = copy_trace(pattern)
+    session.show_trace(trace, FILE)
+    assert session.trace is trace
+    assert np.array_equal(session.pattern, pattern)
+    assert (session.origin, session.file) == (Origin.FILE, FILE)
+    assert requests == []
+
+
+def test_after_a_recorded_run_the_next_drawing_is_run_by_the_network(session, requests):
+    session.take_network(NETWORK)
+    session.show_trace(copy_trace(length=5), FILE)
+    session.drawing.clear()
+    assert len(requests) == 1
+    session.take_result(answer(requests[0]))
+    assert (session.origin, session.file) == (Origin.NETWORK, None)
+
+
+def test_an_answer_that_was_under_way_does_not_replace_an_opened_run(session, requests):
+    session.take_network(NETWORK)
+    session.drawing.invert()
+    opened = copy_trace(length=5)
+    session.show_trace(opened, FILE)
+    session.take_result(answer(requests[0]))
+    assert session.trace is opened
+
+
+def test_opening_a_run_can_be_taken_back(session):
+    session.show_trace(copy_trace(length=5), FILE)
+    session.drawing.undo()
+    assert session.pattern.shape == (4, 8)
+
+
+def test_the_recall_counts_wrong_bits(session):
+    pattern = np.eye(5, 8, dtype=np.uint8)
+    right = copy_trace(pattern)
+    session.show_trace(right, FILE)
+    assert np.array_equal(session.recall.answer, pattern)
+    assert not session.recall.wrong.any()
+
+
+def test_the_recall_of_another_kind_of_run_is_none(session):
+    assert session.recall is None
+
+
+class TestDrawnFor:
+    def test_finds_the_pattern_behind_the_inputs(self):
+        pattern = np.eye(6, 8, dtype=np.uint8)
+        assert np.array_equal(drawn_for(copy_trace(pattern), CopyTask()), pattern)
+
+    def test_finds_none_where_the_widths_differ(self):
+        assert drawn_for(copy_trace(length=3), CopyTask(bits=5)) is None
+
+    def test_finds_none_where_the_task_would_have_made_other_inputs(self):
+        import dataclasses
+
+        trace = copy_trace(length=3)
+        inputs = trace.inputs.copy()
+        inputs[-1, 0] = 1.0
+        assert drawn_for(dataclasses.replace(trace, inputs=inputs), CopyTask()) is None
+
+    def test_finds_none_where_no_length_has_so_many_timesteps(self):
+        import dataclasses
+
+        trace = copy_trace(length=3)
+        even = {
+            field: getattr(trace, field)[:-1]
+            for field in (
+                "inputs outputs memory content gated shifted weightings shifts keys strength "
+                "gate sharpness reads erase add targets weights"
+            ).split()
+        }
+        meta = dataclasses.replace(trace.meta, phases=())
+        cut = dataclasses.replace(trace, **even, meta=meta)
+        assert drawn_for(cut, CopyTask()) is None
