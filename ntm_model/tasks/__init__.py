@@ -2,30 +2,44 @@
 
 A task translates between what a person means (a pattern) and what the network sees
 (vectors in time), and draws training sequences. It never imports a model: numpy only.
+
+Tasks of other packages are found through the entry-point group ``ntm_model.tasks``; each entry
+names something that makes a task when it is called, such as a class with defaults.
 """
 
 from __future__ import annotations
 
-from ntm_model.tasks.base import Batch, Example, PatternError, Task
+from ntm_model.tasks.base import (
+    Batch,
+    Example,
+    Form,
+    Number,
+    Pattern,
+    PatternError,
+    Size,
+    Span,
+    Task,
+    ValueRow,
+)
 from ntm_model.tasks.copy import CopyTask
+from ntm_model.tasks.recital import RecitalTask
+from ntm_model.tasks.registry import TaskError, fitting, get, names
 
-__all__ = ["Batch", "CopyTask", "Example", "PatternError", "Task", "get", "names"]
-
-_TASKS: dict[str, type[CopyTask]] = {"copy": CopyTask}
-
-
-def names() -> tuple[str, ...]:
-    """Names of all known tasks."""
-    return tuple(_TASKS)
-
-
-def get(name: str) -> Task:
-    """The task called ``name``, at its standard size.
-
-    Raises:
-        ValueError: no task is called so.
-    """
-    try:
-        return _TASKS[name]()
-    except KeyError:
-        raise ValueError(f"unknown task {name!r}; known: {', '.join(_TASKS)}") from None
+__all__ = [
+    "Batch",
+    "CopyTask",
+    "Example",
+    "Form",
+    "Number",
+    "Pattern",
+    "PatternError",
+    "RecitalTask",
+    "Size",
+    "Span",
+    "Task",
+    "TaskError",
+    "ValueRow",
+    "fitting",
+    "get",
+    "names",
+]

@@ -1,8 +1,9 @@
-"""What every task offers: one small protocol and the two values that cross it."""
+"""What every task offers: one protocol, and the values that cross it."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -12,9 +13,66 @@ from ntm_model.trace import Array, Phase
 
 Bits = npt.NDArray[np.uint8]
 
+Size = tuple[int, ...]
+"""How large one sequence is: a number for each of a task's ``size_names``."""
+
+Span = tuple[int, int]
+"""From the smallest to the largest, both included."""
+
 
 class PatternError(ValueError):
     """A pattern that the task cannot take; the message says what it was and what is allowed."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Pattern:
+    """What a person means: bits, and whatever else the task asks for (see ``Form``).
+
+    Where only bits are meant, every task takes the plain array and its own defaults for the
+    rest.
+    """
+
+    bits: Bits
+    """[length, bits] of 0 and 1; time runs first."""
+    numbers: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """By name; a number that is left out takes its default."""
+    values: Array | None = None
+    """[length], one for each vector; None takes the default."""
+
+
+Drawn = Pattern | npt.ArrayLike
+"""What ``encode`` takes: a pattern, or its bits alone."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Number:
+    """A whole number that a person gives beside the bits."""
+
+    name: str
+    title: str
+    smallest: int
+    largest: int
+    default: int
+
+
+@dataclasses.dataclass(frozen=True)
+class ValueRow:
+    """A number that a person gives for every vector, such as its priority."""
+
+    name: str
+    title: str
+    smallest: float
+    largest: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Form:
+    """What a person fills in beside the bits of a pattern of one length."""
+
+    numbers: tuple[Number, ...] = ()
+    values: ValueRow | None = None
+    vectors_per_item: int = 1
+    """Vectors come in items of so many; a pattern's length is a multiple of it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,6 +111,11 @@ class Task(Protocol):
         ...
 
     @property
+    def source(self) -> str:
+        """Whose task it is: a paper and its section, or an implementation."""
+        ...
+
+    @property
     def bits(self) -> int:
         """Channels that a person draws."""
         ...
@@ -78,38 +141,74 @@ class Task(Protocol):
         ...
 
     @property
-    def lengths(self) -> tuple[int, int]:
-        """Shortest and longest pattern that ``encode`` takes."""
+    def lengths(self) -> Span:
+        """Shortest and longest pattern, in vectors, that ``encode`` takes."""
         ...
 
     @property
-    def training_lengths(self) -> tuple[int, int]:
-        """Shortest and longest pattern that the task is trained on, as in its source."""
+    def size_names(self) -> tuple[str, ...]:
+        """What the numbers of a size count: ``("length",)``, ``("length", "repeats")``, …"""
         ...
 
-    def timesteps(self, length: int) -> int:
-        """T of a pattern of this length."""
+    @property
+    def training_sizes(self) -> tuple[Span, ...]:
+        """For each part of a size the span that the task is trained on, as in its source."""
         ...
 
-    def encode(self, pattern: npt.ArrayLike) -> Example:
-        """What the network sees when a person draws ``pattern``, [length, bits] of 0 and 1.
+    @property
+    def evaluation_sizes(self) -> tuple[Size, ...]:
+        """Where a network is looked at: within its training and beyond."""
+        ...
+
+    def form(self, length: int) -> Form:
+        """What a person fills in beside ``length`` vectors."""
+        ...
+
+    def timesteps(self, *size: int) -> int:
+        """T of a sequence of this size."""
+        ...
+
+    def encode(self, pattern: Drawn) -> Example:
+        """What the network sees when a person means ``pattern``.
 
         Raises:
-            PatternError: not bits, of the wrong width, or too short or too long.
+            PatternError: not bits, of the wrong width, too short or too long, or with a number
+                or a value that is out of its range.
         """
         ...
 
-    def decode(self, predictions: Array) -> Bits:
-        """The pattern that the network answered with, from predictions [T, O] in 0…1."""
+    def drawn(self, inputs: Array) -> Pattern | None:
+        """The pattern that was encoded as ``inputs`` [T, I]; None where none was."""
         ...
 
-    def sample(
-        self, rng: np.random.Generator, count: int, lengths: tuple[int, int], *, fair: bool
-    ) -> Batch:
-        """``count`` sequences with lengths drawn from ``lengths`` (both ends included).
+    def decode(self, predictions: Array, inputs: Array | None = None) -> Bits:
+        """The network's answer as a person reads it, [vectors, bits].
 
-        ``fair`` draws every bit by a fair coin, as the paper does. Otherwise the sequences
-        are varied in the way that people's drawings are; that is what training uses.
-        All are padded to the T of the longest length allowed, with weight 0.
+        Args:
+            predictions: [T, O] in 0…1; the targets give the right answer.
+            inputs: [T, I] of the same sequence, for tasks whose answer is not always at the
+                same place in a sequence of T timesteps.
+
+        Raises:
+            PatternError: the task needs ``inputs`` and there are none.
+        """
+        ...
+
+    def sample(self, rng: np.random.Generator, count: int, *sizes: Span, fair: bool) -> Batch:
+        """``count`` sequences with each part of their size drawn from its span.
+
+        ``fair`` draws every bit as the task's source does. Otherwise the sequences are varied
+        in the way that people's drawings are; that is what training uses. All are padded to
+        the T of the largest size allowed, with weight 0.
+
+        Raises:
+            ValueError: not one span for each of ``size_names``, or one outside the limits.
+        """
+        ...
+
+    def least_cost(self, batch: Batch) -> npt.NDArray[np.float64]:
+        """Bits, [B], that the best predictor leaves open in each sequence.
+
+        0 where the answer follows from the inputs; a network's cost is measured against it.
         """
         ...
