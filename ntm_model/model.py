@@ -7,6 +7,7 @@ import json
 import math
 import os
 import zipfile
+import zlib
 from pathlib import Path
 
 import keras
@@ -161,11 +162,20 @@ def _check_archive(file: Path) -> None:
             if damaged is not None:
                 raise ModelFileError(f"{file}: is damaged ({damaged} cannot be read)")
             wrote = str(json.loads(archive.read("metadata.json")).get("keras_version", "0"))
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
-        if isinstance(error, ModelFileError):
-            raise
+        major = int(wrote.split(".")[0])
+    except ModelFileError:
+        raise
+    # RuntimeError: a member is encrypted, or packed in a way that this Python does not know.
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        ValueError,
+        AttributeError,
+        RuntimeError,
+    ) as error:
         raise ModelFileError(f"{file}: is damaged ({error})") from None
-    if int(wrote.split(".")[0]) > int(keras.__version__.split(".")[0]):
+    if major > int(keras.__version__.split(".")[0]):
         raise ModelFileError(
             f"{file}: was written by Keras {wrote}, this is {keras.__version__}: update Keras to "
             f"open it"
