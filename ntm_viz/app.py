@@ -33,6 +33,8 @@ from ntm_viz.views.memory import MemoryView
 from ntm_viz.worker import Runner, Worker, WorkerThread
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QAction, QActionGroup
 
     from ntm_viz.options import WindowOptions
@@ -79,6 +81,7 @@ def build(options: WindowOptions) -> App:
     Raises:
         OpenError: the file to begin with cannot be opened.
     """
+    kind = None if options.file is None else files.identify(options.file)
     application = _application()
     appearance = Appearance(application, options.theme)
     task = tasks.get(TASK)
@@ -112,7 +115,7 @@ def build(options: WindowOptions) -> App:
     )
     connect(app, dialogs)
     app.presenter.show_all()
-    _begin(app, options)
+    _begin(app, options.file, kind)
     return app
 
 
@@ -127,10 +130,8 @@ def _application() -> QApplication:
     return application
 
 
-def _begin(app: App, options: WindowOptions) -> None:
+def _begin(app: App, path: Path | None, kind: Kind | None) -> None:
     """Open what the person named, or else what the program brings along."""
-    path = options.file
-    kind = None if path is None else files.identify(path)
     try:
         if path is not None and kind is Kind.TRACE:
             app.session.show_trace(files.read_trace(path), path)

@@ -34,6 +34,8 @@ class LoadRequest:
     path: Path
     n_slots: int | None = None
     """Memory slots to run it with; None keeps its own."""
+    task: str | None = None
+    """The task that it has to fit; None takes a network for any."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
-from ntm_model import tasks
 from ntm_viz.commands import Command
 from ntm_viz.frame import Frame, Overview, frame_at, resolve
 from ntm_viz.session import Origin, drawn_for
@@ -64,9 +63,7 @@ class Presenter(QObject):
     def show_all(self) -> None:
         """Everything, once, when the program starts."""
         window, task = self._window, self._session.task
-        window.header.show_tasks(
-            [(name, tasks.get(name).title) for name in tasks.names()], task.name
-        )
+        window.header.show_tasks([(task.name, task.title)], task.name)
         window.input_panel.set_lengths(*task.lengths)
         self.show_speed(self._timeline.speed)
         self.show_theme_choice(self._appearance.choice)

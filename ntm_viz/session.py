@@ -197,7 +197,7 @@ class Session(QObject):
 
         ``run`` has the new network run the drawing as soon as it has come.
         """
-        self._loading = LoadRequest(path, n_slots)
+        self._loading = LoadRequest(path, n_slots, self._task.name)
         self._run_when_loaded = run
         self.load_requested.emit(self._loading)
         self.activity_changed.emit()

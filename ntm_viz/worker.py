@@ -7,7 +7,7 @@ messages and goes out as messages; nothing here is shared, so nothing here is lo
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -24,6 +24,7 @@ from ntm_viz.messages import (
 )
 
 if TYPE_CHECKING:
+    from ntm_model.model import ModelInfo
     from ntm_model.recording import Recorder
     from ntm_model.tasks import Task
     from ntm_model.tasks.base import Bits
@@ -67,8 +68,8 @@ class Runner:
 
         model = load_model(request.path, request.n_slots)
         info = model_info(model)
-        if info.task not in tasks.names():
-            raise UnfitNetworkError(_misfit(info))
+        if info.task not in tasks.names() or request.task not in (None, info.task):
+            raise UnfitNetworkError(_misfit(info, request.task))
         recorder = Recorder(model)
         # The first run compiles the step. Done here, the first drawing does not wait for it.
         task = tasks.get(info.task)
@@ -209,16 +210,14 @@ class WorkerThread(QThread):
         return self.wait(round(patience * 1000))
 
 
-def _misfit(info: Any) -> str:
-    known = ", ".join(
-        f"{name}: {task.input_width} and {task.output_width}"
-        for name in tasks.names()
-        for task in (tasks.get(name),)
-    )
-    return (
-        f"it takes {info.input_width} inputs and gives {info.output_width} outputs; "
-        f"no task here does ({known})"
-    )
+def _misfit(info: ModelInfo, wanted: str | None) -> str:
+    widths = f"it takes {info.input_width} inputs and gives {info.output_width} outputs"
+    if wanted is None:
+        return f"{widths}, which fits no task here"
+    if info.task:
+        return f"it is a network for the task {info.task}, and the drawing is for {wanted}"
+    task = tasks.get(wanted)
+    return f"{widths}; {wanted} has {task.input_width} and {task.output_width}"
 
 
 def _in_words(error: Exception) -> str:

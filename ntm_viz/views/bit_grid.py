@@ -84,9 +84,7 @@ class BitGrid(QWidget):
             faded = self._fade_after is not None and column > self._fade_after
             self._paint_column(painter, column, FUTURE_OPACITY if faded else 1.0)
         if self._now is not None and self._now < length:
-            frame = QPen(QColor(self._theme.head(self._head)), 2)
-            frame.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(frame)
+            painter.setPen(_crisp(QColor(self._theme.head(self._head))))
             painter.drawRect(self.column_rect(self._now).adjusted(0, 1, 0, 0))
         self._paint_above(painter)
 
@@ -100,7 +98,7 @@ class BitGrid(QWidget):
             painter.fillRect(rect, (error if wrong else full) if value else empty)
             if wrong and not value:
                 # A bit that is missing is hollow: the colour alone must not carry it.
-                painter.setPen(QPen(error, 2))
+                painter.setPen(_crisp(error))
                 painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.setOpacity(1.0)
 
@@ -111,6 +109,13 @@ class BitGrid(QWidget):
         length, bits = self._pattern.shape
         self.setFixedSize(length * self._cell, bits * self._cell)
         self.updateGeometry()
+
+
+def _crisp(colour: QColor) -> QPen:
+    """A pen of two pixels that leaves no corner out."""
+    pen = QPen(colour, 2)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    return pen
 
 
 class GridScroller(QScrollArea):

@@ -12,6 +12,7 @@ from ntm_viz.views.bit_grid import BitGrid
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from ntm_model.tasks.base import Bits
     from ntm_viz.theme import Theme
 
 _MOVES = {
@@ -48,6 +49,12 @@ class InputGrid(BitGrid):
         self._last = (0, 0)
         self._hovered: tuple[int, int] | None = None
         self._cursor = (0, 0)
+
+    def show_bits(self, pattern: Bits, wrong: Bits | None = None) -> None:
+        super().show_bits(pattern, wrong)
+        # A shorter pattern may have left them outside.
+        self._move(0, 0)
+        self._hovered = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
@@ -113,15 +120,14 @@ class InputGrid(BitGrid):
         self._move(0, 0)
 
     def _move(self, right: int, down: int) -> None:
+        """Move the cursor as far as the grid goes, and tell a screen reader where it is."""
         length, bits = self._pattern.shape
-        time, bit = self._cursor
-        self._cursor = (
-            min(max(time + right, 0), length - 1),
-            min(max(bit + down, 0), bits - 1),
-        )
-        self.setAccessibleDescription(
-            f"Vector {self._cursor[0] + 1}, bit {self._cursor[1]}: {self._bit(self._cursor)}"
-        )
+        time = min(max(self._cursor[0] + right, 0), length - 1)
+        bit = min(max(self._cursor[1] + down, 0), bits - 1)
+        self._cursor = (time, bit)
+        if self.hasFocus():
+            value = self._bit(self._cursor)
+            self.setAccessibleDescription(f"Vector {time + 1}, bit {bit}: {value}")
         self.update()
 
     def _bit(self, cell: tuple[int, int]) -> int:

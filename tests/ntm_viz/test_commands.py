@@ -49,7 +49,18 @@ def test_every_command_tells_what_it_does():
 
 @pytest.mark.parametrize(
     "name",
-    "open play step_forward step_back export export_sequence random clear undo redo".split(),
+    [
+        "open",
+        "play",
+        "step_forward",
+        "step_back",
+        "export",
+        "export_sequence",
+        "random",
+        "clear",
+        "undo",
+        "redo",
+    ],
 )
 def test_scripts_find_the_actions_by_name(actions, name):
     assert f"action_{name}" in [action.objectName() for action in actions.values()]

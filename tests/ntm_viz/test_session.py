@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ntm_model.tasks import CopyTask
+from ntm_model.trace import LAYOUT
 from ntm_viz.drawing import Drawing
 from ntm_viz.messages import LoadRequest, Network, Problem, RunFailure, RunResult
 from ntm_viz.session import Origin, Session, drawn_for
@@ -100,7 +102,7 @@ def test_loading_asks_for_the_network_and_says_so(session):
     asked = []
     session.load_requested.connect(asked.append)
     session.load(OTHER.path, 1024)
-    assert asked == [LoadRequest(OTHER.path, 1024)]
+    assert asked == [LoadRequest(OTHER.path, 1024, "copy")]
     assert session.loading == asked[0]
 
 
@@ -192,6 +194,14 @@ def test_the_recall_counts_wrong_bits(session):
     assert not session.recall.wrong.any()
 
 
+def test_the_recall_marks_each_wrong_bit(session):
+    trace = copy_trace(length=5)
+    outputs = trace.outputs.copy()
+    outputs[7, 3] *= -1.0
+    session.show_trace(dataclasses.replace(trace, outputs=outputs), FILE)
+    assert np.argwhere(session.recall.wrong).tolist() == [[1, 3]]
+
+
 def test_the_recall_of_another_kind_of_run_is_none(session):
     assert session.recall is None
 
@@ -205,23 +215,17 @@ class TestDrawnFor:
         assert drawn_for(copy_trace(length=3), CopyTask(bits=5)) is None
 
     def test_finds_none_where_the_task_would_have_made_other_inputs(self):
-        import dataclasses
-
         trace = copy_trace(length=3)
         inputs = trace.inputs.copy()
         inputs[-1, 0] = 1.0
         assert drawn_for(dataclasses.replace(trace, inputs=inputs), CopyTask()) is None
 
     def test_finds_none_where_no_length_has_so_many_timesteps(self):
-        import dataclasses
-
         trace = copy_trace(length=3)
         even = {
-            field: getattr(trace, field)[:-1]
-            for field in (
-                "inputs outputs memory content gated shifted weightings shifts keys strength "
-                "gate sharpness reads erase add targets weights"
-            ).split()
+            name: getattr(trace, name)[:-1]
+            for name, letters in LAYOUT.items()
+            if letters[0] in ("T", "T+1")
         }
         meta = dataclasses.replace(trace.meta, phases=())
         cut = dataclasses.replace(trace, **even, meta=meta)

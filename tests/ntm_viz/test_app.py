@@ -1,0 +1,250 @@
+"""The whole window, put together as the program puts it together, without its network.
+
+The thread that owns Keras is only started by the first picture on screen; these tests show a
+recorded run and stay without it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QWidget
+
+from ntm_viz.__main__ import build
+from ntm_viz.commands import Command
+from ntm_viz.files import OpenError
+from ntm_viz.messages import Network, RunResult
+from ntm_viz.theme import DARK, LIGHT
+from tests.handmade import copy_trace
+
+LENGTH = 6
+
+
+@pytest.fixture
+def trace_file(tmp_path):
+    return copy_trace(length=LENGTH).save(tmp_path / "run.npz")
+
+
+@pytest.fixture
+def app(qapp, trace_file):
+    made = build([str(trace_file), "--theme", "dark"])
+    made.window.painted.disconnect(made.thread.begin)
+    made.window.show()
+    yield made
+    assert made.close()
+    made.window.deleteLater()
+    qapp.setStyleSheet("")
+
+
+def text(app, name):
+    return app.window.findChild(QLabel, name).text()
+
+
+def trigger(app, command):
+    app.actions[command].trigger()
+
+
+NAMES = (
+    "task_combo model_combo input_grid board memory_view addressing_view timeline_slider readout"
+)
+
+
+@pytest.mark.parametrize("name", NAMES.split())
+def test_scripts_and_screen_readers_find_every_part(app, name):
+    part = app.window.findChild(QWidget, name)
+    assert part is not None
+    assert part.accessibleName()
+
+
+def test_every_command_is_in_a_menu(app):
+    listed = set()
+    for top in app.window.menuBar().actions():
+        for action in top.menu().actions():
+            listed.update(action.menu().actions() if action.menu() else [action])
+    assert set(app.actions.values()) <= listed
+
+
+def test_it_can_be_made_as_small_as_promised(app):
+    app.window.resize(1024, 700)
+    assert (app.window.width(), app.window.height()) == (1024, 700)
+    for part in ("board", "memory_view", "addressing_view"):
+        assert app.window.findChild(QWidget, part).width() > 200
+
+
+def test_a_run_to_begin_with_is_shown_with_its_drawing(app):
+    assert len(app.session.pattern) == LENGTH
+    assert app.timeline.length == 2 * LENGTH + 1
+    assert text(app, "recalled_verdict") == f"0 of {8 * LENGTH} bits wrong"
+
+
+def test_a_recorded_run_is_announced_and_what_drawing_does_then(app):
+    assert text(app, "notice_title") == "Recorded run: run.npz"
+    assert "the network runs again" in text(app, "notice_text")
+
+
+def test_the_keys_move_the_playhead_wherever_the_focus_is(app, qtbot):
+    app.timeline.to_start()
+    for focus in (app.window, app.window.board, app.window.header):
+        focus.setFocus()
+        before = app.timeline.t
+        qtbot.keyClick(app.window, Qt.Key.Key_Right)
+        assert app.timeline.t == before + 1
+    qtbot.keyClick(app.window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert app.timeline.t == LENGTH
+    qtbot.keyClick(app.window, Qt.Key.Key_End)
+    assert app.timeline.t == 2 * LENGTH
+    qtbot.keyClick(app.window, Qt.Key.Key_Home)
+    assert app.timeline.t == 0
+
+
+def test_space_plays_and_pauses_and_the_numbers_set_the_speed(app, qtbot):
+    qtbot.keyClick(app.window, Qt.Key.Key_7)
+    assert app.timeline.speed == 60
+    qtbot.keyClick(app.window, Qt.Key.Key_Space)
+    assert app.timeline.playing
+    qtbot.keyClick(app.window, Qt.Key.Key_Space)
+    assert not app.timeline.playing
+
+
+def test_keys_typed_into_a_field_stay_there(app, qtbot):
+    spin = app.window.findChild(QSpinBox, "step_spin")
+    app.timeline.set_t(3)
+    spin.setFocus()
+    spin.selectAll()
+    speed = app.timeline.speed
+    qtbot.keyClicks(spin, "12")
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+    assert (app.timeline.t, app.timeline.speed) == (12, speed)
+
+
+def test_every_picture_follows_the_playhead(app):
+    app.timeline.set_t(8)
+    assert text(app, "place") == "recall · vector 2"
+    assert app.window.findChild(QSpinBox, "step_spin").value() == 8
+    assert "vector 2 of 6, every bit right" in text(app, "story")
+
+
+def test_clicking_on_the_board_moves_the_playhead_and_keeps_the_cell(app, qtbot):
+    app.timeline.to_start()
+    board = app.window.board
+    QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=QPoint(board.width() // 2, 60))
+    assert app.timeline.t > 0
+    kept = text(app, "readout_words")
+    assert f"t = {app.timeline.t}" in kept
+    QTest.mouseMove(board, QPoint(board.width() // 3, 60))
+    assert text(app, "readout_words") == kept
+    qtbot.keyClick(app.window, Qt.Key.Key_Escape)
+    assert text(app, "readout_words") != kept
+
+
+def test_a_drawing_waits_for_the_network_and_says_so(app):
+    grid = app.window.input_panel.grid
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(0, 7).center())
+    assert app.session.pattern[0, 7] == 1
+    assert app.session.waiting
+    assert text(app, "recalled_verdict") == "waits for the network"
+    assert "then it runs your drawing" in text(app, "status_network")
+
+
+def test_a_result_replaces_every_picture_and_dismisses_the_announcement(app):
+    network = Network(Path("copy.keras"), "copy", "copy", n_slots=128, parameters=100)
+    requests = []
+    app.session.request_made.disconnect()
+    app.session.request_made.connect(requests.append)
+    app.session.take_network(network)
+    app.session.drawing.set_length(3)
+    trace = copy_trace(requests[-1].pattern)
+    app.session.take_result(RunResult(requests[-1].id, trace, seconds=0.0123))
+    assert app.timeline.length == 7
+    assert app.presenter.overview.trace is trace
+    assert text(app, "status_run") == "12 ms"
+    assert app.window.notice.isHidden()
+
+
+def test_undo_and_redo_can_be_used_when_there_is_something_to_take_back(app):
+    trigger(app, Command.CLEAR)
+    assert app.actions[Command.UNDO].isEnabled()
+    assert not app.actions[Command.REDO].isEnabled()
+    trigger(app, Command.UNDO)
+    assert app.actions[Command.REDO].isEnabled()
+    assert app.session.pattern.any()
+
+
+def test_a_drawing_can_be_copied_and_pasted_as_text(app):
+    before = app.session.pattern
+    trigger(app, Command.COPY)
+    assert QApplication.clipboard().text().count("\n") == 7
+    trigger(app, Command.CLEAR)
+    trigger(app, Command.PASTE)
+    assert np.array_equal(app.session.pattern, before)
+
+
+def test_what_is_no_drawing_cannot_be_pasted_and_the_reason_is_told(app):
+    QApplication.clipboard().setText("good morning")
+    before = app.session.pattern
+    trigger(app, Command.PASTE)
+    assert app.session.pattern is before
+    assert text(app, "notice_title") == "The clipboard holds no drawing"
+
+
+def test_a_file_that_cannot_be_opened_is_told_in_the_window_and_changes_nothing(app, tmp_path):
+    shown = app.session.trace
+    torn = tmp_path / "torn.npz"
+    torn.write_bytes(b"PK\x03\x04")
+    app.opener.open(torn)
+    assert app.session.trace is shown
+    assert text(app, "notice_title") == "torn.npz could not be opened"
+    assert app.window.notice.isVisible()
+
+
+def test_a_file_that_is_dropped_is_opened(app, tmp_path):
+    other = copy_trace(length=3).save(tmp_path / "other.npz")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(other))])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    app.window.dropEvent(event)
+    assert app.session.file == other
+    assert app.timeline.length == 7
+
+
+def test_the_theme_can_be_switched_while_it_runs(app):
+    assert app.appearance.theme is DARK
+    trigger(app, Command.THEME)
+    assert app.appearance.theme is LIGHT
+    assert app.actions[Command.THEME_LIGHT].isChecked()
+    ground = app.window.grab().toImage().pixelColor(300, 200).name()
+    assert ground == LIGHT.window
+    trigger(app, Command.THEME_DARK)
+    assert app.appearance.theme is DARK
+
+
+def test_all_slots_can_be_shown(app):
+    assert len(app.presenter.overview.slots) < 128
+    trigger(app, Command.ALL_SLOTS)
+    assert len(app.presenter.overview.slots) == 128
+
+
+def test_the_length_can_be_typed_beyond_the_slider(app, qtbot):
+    spin = app.window.findChild(QSpinBox, "length_spin")
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, "40")
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+    assert len(app.session.pattern) == 40
+
+
+def test_a_file_to_begin_with_that_cannot_be_opened_is_an_error(qapp, tmp_path):
+    with pytest.raises(OpenError, match=r"nothing\.npz"):
+        build([str(tmp_path / "nothing.npz")])
+    qapp.setStyleSheet("")
