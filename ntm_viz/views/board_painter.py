@@ -27,13 +27,13 @@ class BoardPainter:
     """One painting of the board's ground, for one size, zoom and theme."""
 
     def __init__(
-        self, painter: QPainter, theme: Theme, layout: BoardLayout, axis: TimeAxis, ratio: float
+        self, painter: QPainter, theme: Theme, layout: BoardLayout, axis: TimeAxis
     ) -> None:
         self._painter = painter
         self._theme = theme
         self._layout = layout
         self._axis = axis
-        self._ratio = ratio
+        self._ratio = painter.device().devicePixelRatioF()
 
     def paint(self, overview: Overview) -> None:
         self._paint_phases(overview)

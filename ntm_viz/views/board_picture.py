@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from ntm_viz.fonts import BODY, SMALL
 from ntm_viz.views.board_layout import BoardLayout, arrange
 from ntm_viz.views.board_painter import BoardPainter
 from ntm_viz.views.board_rows import BoardRow, CellRow, rows_of
+from ntm_viz.views.ground import Ground
 from ntm_viz.views.ink import CENTRE, badge, faded, text_width, write
 from ntm_viz.views.time_axis import TimeAxis
 from ntm_viz.words import CellRef
@@ -40,7 +41,7 @@ class BoardPicture:
         self._layout: BoardLayout | None = None
         self._axis = TimeAxis.whole(1, 0, 1)
         self._t = 0
-        self._ground: QImage | None = None
+        self._ground = Ground()
 
     @property
     def axis(self) -> TimeAxis:
@@ -54,7 +55,6 @@ class BoardPicture:
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._ground = None
 
     def resize(self, size: QSize) -> None:
         if size != self._size:
@@ -63,9 +63,7 @@ class BoardPicture:
 
     def look_at(self, axis: TimeAxis) -> None:
         """Show another stretch of time, in all rows at once."""
-        if axis != self._axis:
-            self._axis = axis
-            self._ground = None
+        self._axis = axis
 
     def show_frame(self, frame: Frame) -> bool:
         """Take over the frame; true where more than the playhead's column changed."""
@@ -79,14 +77,17 @@ class BoardPicture:
         return changed
 
     def paint(self, painter: QPainter) -> None:
-        if self._overview is None or self._layout is None or self._size.isEmpty():
-            painter.fillRect(QRect(QPoint(), self._size), QColor(self._theme.window))
+        overview, layout, theme, axis = self._overview, self._layout, self._theme, self._axis
+        if overview is None or layout is None or self._size.isEmpty():
+            painter.fillRect(QRect(QPoint(), self._size), QColor(theme.window))
             return
-        ratio = painter.device().devicePixelRatioF()
-        if self._ground is None or self._ground.devicePixelRatioF() != ratio:
-            self._ground = self._painted(self._overview, self._layout, ratio)
-        painter.drawImage(QPoint(), self._ground)
-        self._paint_playhead(painter, self._layout)
+
+        def paint_ground(inner: QPainter) -> None:
+            BoardPainter(inner, theme, layout, axis).paint(overview)
+
+        made_for = (overview, theme, axis)
+        self._ground.paint(painter, self._size, theme.window, made_for, paint_ground)
+        self._paint_playhead(painter, layout)
 
     def playhead_box(self, t: int) -> QRect:
         """All that a playhead at ``t`` covers."""
@@ -123,20 +124,9 @@ class BoardPicture:
         self._arrange()
 
     def _arrange(self) -> None:
-        self._ground = None
         if self._overview is not None:
             self._layout = arrange(self._rows, self._size, phases=bool(self._overview.phases))
             self._axis = self._axis.placed(self._layout.left, self._layout.width)
-
-    def _painted(self, overview: Overview, layout: BoardLayout, ratio: float) -> QImage:
-        size = QSize(round(self._size.width() * ratio), round(self._size.height() * ratio))
-        image = QImage(size, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        image.fill(QColor(self._theme.window))
-        painter = QPainter(image)
-        BoardPainter(painter, self._theme, layout, self._axis, ratio).paint(overview)
-        painter.end()
-        return image
 
     def _paint_playhead(self, painter: QPainter, layout: BoardLayout) -> None:
         start, stop = self._axis.column(self._t)

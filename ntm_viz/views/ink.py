@@ -73,8 +73,12 @@ def badge(
     write(painter, box, text, colour, pixels, CENTRE, bold=True)
 
 
-def heading(painter: QPainter, box: QRect, title: str, note: str, theme: Theme) -> None:
-    """The name of a panel, and at the right what it shows just now."""
+def heading(painter: QPainter, box: QRect, title: str, theme: Theme) -> None:
+    """The name of a panel."""
     write(painter, box, title, theme.text, TITLE, LEFT, bold=True)
+
+
+def note(painter: QPainter, box: QRect, title: str, text: str, theme: Theme) -> None:
+    """At the right of a panel's name, what it shows just now."""
     rest = box.adjusted(text_width(title, TITLE, bold=True) + 16, 0, 0, 0)
-    write(painter, rest, note, theme.muted, SMALL, RIGHT)
+    write(painter, rest, text, theme.muted, SMALL, RIGHT)

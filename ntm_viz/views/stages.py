@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ntm_model.trace import Array
     from ntm_viz.frame import HeadFrame, Peak
 
+TITLES = ("Where memory looks like the key", "Mix with the last step", "Move", "Focus")
+"""What each stage does, in the order of arXiv 1410.5401, section 3.3."""
 _STANDS_OUT = 3.0
 """Times as much as each slot would get if all got the same."""
 _VISIBLE = 0.02
@@ -22,10 +24,9 @@ _VISIBLE = 0.02
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Stage:
-    """One stage of arXiv 1410.5401, section 3.3."""
+    """One stage of one head."""
 
     row: Row
-    title: str
     symbol: str
     """What the controller decided here, with its number."""
     weighting: Array
@@ -50,34 +51,13 @@ class Stage:
 
 def stages_of(head: HeadFrame, n_slots: int) -> tuple[Stage, Stage, Stage, Stage]:
     """Content, interpolation, shift and sharpening of this head, in that order."""
-    content, gated, shifted, weighting = head.peaks
+    strength, gate, sharpness = head.strength, head.gate, head.sharpness
+    content, gated, shifted, sharpened = head.peaks
     return (
+        Stage(Row.CONTENT, f"β = {strength:.3g}", head.content, None, content, n_slots),
+        Stage(Row.GATED, f"g = {gate:.2f}", head.gated, head.previous, gated, n_slots),
+        Stage(Row.SHIFTED, "shift s", head.shifted, head.gated, shifted, n_slots),
         Stage(
-            Row.CONTENT,
-            "Where memory looks like the key",
-            f"β = {head.strength:.3g}",
-            head.content,
-            None,
-            content,
-            n_slots,
-        ),
-        Stage(
-            Row.GATED,
-            "Mix with the last step",
-            f"g = {head.gate:.2f}",
-            head.gated,
-            head.previous,
-            gated,
-            n_slots,
-        ),
-        Stage(Row.SHIFTED, "Move", "shift s", head.shifted, head.gated, shifted, n_slots),
-        Stage(
-            Row.WEIGHTING,
-            "Focus",
-            f"γ = {head.sharpness:.3g}",
-            head.weighting,
-            head.shifted,
-            weighting,
-            n_slots,
+            Row.WEIGHTING, f"γ = {sharpness:.3g}", head.weighting, head.shifted, sharpened, n_slots
         ),
     )

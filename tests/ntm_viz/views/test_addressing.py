@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from ntm_viz.frame import frame_at, resolve
 from ntm_viz.theme import DARK, LIGHT
 from ntm_viz.views.addressing import AddressingView
+from ntm_viz.views.addressing_layout import arrange
 from ntm_viz.views.stages import stages_of
 from ntm_viz.words import CellRef, Row
 from tests.handmade import copy_trace
@@ -112,7 +113,7 @@ def test_the_slot_under_the_mouse_is_told(qtbot: QtBot, view: AddressingView, ro
 
 
 def test_a_higher_share_is_a_higher_bar(view: AddressingView) -> None:
-    content = view._picture._boxes()[0].chart
+    content = arrange(view.size())[0].chart
     width = content.width() // len(OVERVIEW.slots)
     at_slot = pixels(view)[content.top() : content.bottom(), content.left() :][:, ::width]
     filled = (at_slot == QColor(DARK.read).rgb()).sum(axis=0) / content.height()

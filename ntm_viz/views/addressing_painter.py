@@ -1,0 +1,77 @@
+"""Paints the parts of the addressing picture that stay while t changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor
+
+from ntm_viz.fonts import BODY, SMALL
+from ntm_viz.views.addressing_layout import CONTROL, MOVES, StageBoxes
+from ntm_viz.views.ink import CENTRE, LEFT, heading, note, text_width, write
+from ntm_viz.views.stages import TITLES
+from ntm_viz.words import signed
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from ntm_viz.overview import Overview
+    from ntm_viz.theme import Theme
+
+NAME = "Addressing"
+_NUMBERS_APART = 26
+_MOVES_APART = 18
+
+
+class AddressingGroundPainter:
+    """One painting of the ground, for one run, size and theme."""
+
+    def __init__(self, painter: QPainter, theme: Theme, boxes: tuple[StageBoxes, ...]) -> None:
+        self._painter = painter
+        self._theme = theme
+        self._boxes = boxes
+
+    def paint(self, overview: Overview, line: QRect, remark: str) -> None:
+        """``remark`` stands at the right of the heading in ``line``."""
+        heading(self._painter, line, NAME, self._theme)
+        note(self._painter, line, NAME, remark, self._theme)
+        for number, (title, boxes) in enumerate(zip(TITLES, self._boxes, strict=True), 1):
+            write(self._painter, boxes.title, f"{number}", self._theme.muted, BODY, LEFT)
+            words = boxes.title.adjusted(14, 0, 0, 0)
+            write(self._painter, words, title, self._theme.text, BODY, LEFT)
+            self._paint_well(boxes.chart)
+        self._paint_moves(overview.trace.shift_range, self._boxes[2].control)
+        self._paint_slots(overview, self._boxes[-1].chart)
+
+    def _paint_well(self, box: QRect) -> None:
+        self._painter.fillRect(box, QColor(self._theme.well))
+        foot = QRect(box.left(), box.bottom(), box.width(), 1)
+        self._painter.fillRect(foot, QColor(self._theme.line))
+
+    def _paint_moves(self, count: int, control: QRect) -> None:
+        """The ground of the shift distribution, and the names of its moves."""
+        chart = control.adjusted(0, 0, 0, -MOVES)
+        self._paint_well(chart)
+        width = chart.width() / count
+        named = range(count) if width >= _MOVES_APART else (0, count // 2, count - 1)
+        for index in named:
+            middle = chart.left() + round((index + 0.5) * width)
+            below = QRect(middle - 12, chart.bottom() + 1, 24, MOVES)
+            move = signed(index - count // 2)
+            write(self._painter, below, move, self._theme.muted, SMALL, CENTRE)
+
+    def _paint_slots(self, overview: Overview, chart: QRect) -> None:
+        slots = overview.slots
+        width = chart.width() / len(slots)
+        every = 1
+        while every * width < _NUMBERS_APART:
+            every *= 2
+        for place in range(0, len(slots), every):
+            middle = chart.left() + round((place + 0.5) * width)
+            text = str(slots[place])
+            room = text_width(text, SMALL) + 2
+            below = QRect(max(middle - room // 2, chart.left()), chart.bottom() + 2, room, 14)
+            write(self._painter, below, text, self._theme.muted, SMALL, CENTRE)
+        beside = QRect(chart.right() + 11, chart.bottom() + 2, CONTROL - 10, 14)
+        write(self._painter, beside, "slot", self._theme.muted, SMALL, LEFT)
