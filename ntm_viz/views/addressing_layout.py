@@ -7,8 +7,9 @@ import dataclasses
 from PySide6.QtCore import QRect, QSize
 
 HEADING = 24
-CONTROL = 84
-"""Width of what the controller decided, at the right of each chart."""
+_CONTROL = 84
+"""Width of what the controller decided, at the right of each chart; less in a narrow panel."""
+_BESIDE = 10
 MOVES = 13
 """Height of the names under the shift distribution."""
 _BELOW_HEADING = 6
@@ -30,7 +31,9 @@ class StageBoxes:
 def arrange(size: QSize) -> tuple[StageBoxes, ...]:
     """Four stages of equal height below the heading, above the slot numbers."""
     height = max((size.height() - HEADING - _BELOW_HEADING - _FOOT) // 4, _TITLE + 8)
-    width = max(size.width() - CONTROL, 1)
+    control = min(_CONTROL, size.width() // 4)
+    width = max(size.width() - control, 1)
+    left, beside = width + _BESIDE, max(control - _BESIDE, 1)
     boxes = []
     for stage in range(4):
         top = HEADING + _BELOW_HEADING + stage * height
@@ -39,8 +42,8 @@ def arrange(size: QSize) -> tuple[StageBoxes, ...]:
             StageBoxes(
                 title=QRect(0, top, width, _TITLE - 1),
                 chart=chart,
-                symbol=QRect(width + 10, top, CONTROL - 10, _TITLE - 1),
-                control=QRect(width + 10, chart.top(), CONTROL - 10, chart.height()),
+                symbol=QRect(left, top, beside, _TITLE - 1),
+                control=QRect(left, chart.top(), beside, chart.height()),
             )
         )
     return tuple(boxes)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 
 from ntm_viz.fonts import BODY, SMALL
-from ntm_viz.views.addressing_layout import CONTROL, MOVES, StageBoxes
+from ntm_viz.views.addressing_layout import MOVES, StageBoxes
 from ntm_viz.views.ink import CENTRE, LEFT, heading, note, text_width, write
 from ntm_viz.views.stages import TITLES
 from ntm_viz.words import signed
@@ -73,5 +73,6 @@ class AddressingGroundPainter:
             room = text_width(text, SMALL) + 2
             below = QRect(max(middle - room // 2, chart.left()), chart.bottom() + 2, room, 14)
             write(self._painter, below, text, self._theme.muted, SMALL, CENTRE)
-        beside = QRect(chart.right() + 11, chart.bottom() + 2, CONTROL - 10, 14)
+        symbol = self._boxes[-1].symbol
+        beside = QRect(symbol.left(), chart.bottom() + 2, symbol.width(), 14)
         write(self._painter, beside, "slot", self._theme.muted, SMALL, LEFT)
