@@ -8,6 +8,9 @@ from typing import Any, Self
 
 SCHEMA_VERSION = 1
 
+MODELS = ("ntm", "lstm", "dense")
+"""Networks that can be built for a task."""
+
 
 class ConfigError(ValueError):
     """A configuration that cannot be; the message names the field and what is allowed."""
@@ -15,14 +18,18 @@ class ConfigError(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class ModelConfig:
-    """A Neural Turing Machine for a task.
+    """A network for a task: a Neural Turing Machine, or a baseline to hold it against.
 
-    The defaults are the network that recalled every drawing and generalised furthest: a
-    feed-forward controller has no state of its own that could drift on sequences longer than
-    it was trained on, and reads that reach the output directly let it recite them.
+    The baselines have sizes of their own (``ntm_model.baselines``); what is said here of memory,
+    heads and controller is the machine's alone. Its defaults are the network that recalled
+    every drawing and generalised furthest: a feed-forward controller has no state of its own
+    that could drift on sequences longer than it was trained on, and reads that reach the
+    output directly let it recite them.
     """
 
     task: str = "copy"
+    model: str = "ntm"
+    """One of MODELS."""
     controller: str = "double_dense"
     controller_units: int = 100
     n_slots: int = 128
@@ -32,6 +39,10 @@ class ModelConfig:
     write_heads: int = 1
     output_source: str = "controller_and_reads"
     gate_bias: float = -1.0
+
+    def __post_init__(self) -> None:
+        if self.model not in MODELS:
+            raise ConfigError(f"model {self.model!r} is unknown; known: {', '.join(MODELS)}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +64,8 @@ class TrainConfig:
     """1e-4, as in the paper, takes about twice the sequences."""
     refining_rate: float = 3e-5
     """A tenth: at the full rate the last errors come and go."""
-    lengths: tuple[int, int] = (1, 20)
+    sizes: tuple[tuple[int, int], ...] | None = None
+    """Smallest and largest of each part of the task's size; None: as its source trains it."""
     slice_steps: int = 100
     """Training steps in one compiled call; also how often progress is told."""
     checkpoint_every: int = 1_000
@@ -65,9 +77,9 @@ class TrainConfig:
                 raise ConfigError(f"{name} must be at least 1, found {getattr(self, name)}")
         if not self.learning_rate > 0:
             raise ConfigError(f"learning_rate must be above 0, found {self.learning_rate}")
-        shortest, longest = self.lengths
-        if not 1 <= shortest <= longest:
-            raise ConfigError(f"lengths must be 1 ≤ shortest ≤ longest, found {self.lengths}")
+        for smallest, largest in self.sizes or ():
+            if not 1 <= smallest <= largest:
+                raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {self.sizes}")
 
     def to_json(self) -> str:
         """As ``from_json`` reads it."""
@@ -89,8 +101,9 @@ class TrainConfig:
                     f"{SCHEMA_VERSION}): update ntm-viz to open it"
                 )
             model = ModelConfig(**fields.pop("model"))
-            lengths = tuple(fields.pop("lengths"))
-            return cls(model=model, lengths=(lengths[0], lengths[1]), **fields)
+            sizes = fields.pop("sizes")
+            spans = None if sizes is None else tuple((low, high) for low, high in sizes)
+            return cls(model=model, sizes=spans, **fields)
         except ConfigError:
             raise
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import keras
 
-from ntm_model import runs, tasks
+from ntm_model import baselines, runs, tasks
 from ntm_model.config import ModelConfig
 from ntm_model.layer import NeuralTuringMachine
 
@@ -46,6 +46,10 @@ def build_model(config: ModelConfig = ModelConfig()) -> keras.Model:  # noqa: B0
         ValueError: the task or the controller is unknown, or a size is out of range.
     """
     task = tasks.get(config.task)
+    if config.model == "lstm":
+        return baselines.lstm(task.input_width, task.output_width, config.task)
+    if config.model == "dense":
+        return baselines.dense(task.input_width, task.output_width, config.task)
     inputs = keras.Input((None, task.input_width), name="inputs")
     layer = NeuralTuringMachine(
         task.output_width,
@@ -62,6 +66,11 @@ def build_model(config: ModelConfig = ModelConfig()) -> keras.Model:  # noqa: B0
         name="ntm",
     )
     return keras.Model(inputs, layer(inputs), name=config.task)
+
+
+def has_machine(model: keras.Model) -> bool:
+    """Whether there is a Neural Turing Machine among the model's layers."""
+    return any(isinstance(layer, NeuralTuringMachine) for layer in model.layers)
 
 
 def machine(model: keras.Model) -> NeuralTuringMachine:
@@ -86,31 +95,32 @@ def model_info(model: keras.Model) -> ModelInfo:
         ValueError: as ``machine`` does.
     """
     cell = machine(model).cell
-    input_width = int(model.input_shape[-1])
-    output_width = int(model.output_shape[-1])
     return ModelInfo(
         name=model.name,
-        task=_task_that_fits(model.name, input_width, output_width),
+        task=task_of(model),
         controller=" + ".join(part.name for part in cell.controller.parts),
         n_slots=cell.n_slots,
         m_depth=cell.m_depth,
         shift_range=cell.shift_range,
         read_heads=cell.read_heads,
         write_heads=cell.write_heads,
-        input_width=input_width,
-        output_width=output_width,
-        parameters=int(sum(math.prod(variable.shape) for variable in model.trainable_variables)),
+        input_width=int(model.input_shape[-1]),
+        output_width=int(model.output_shape[-1]),
+        parameters=parameters_of(model),
     )
 
 
-def _task_that_fits(name: str, input_width: int, output_width: int) -> str:
-    """The task that the model is named after, or else the first one with its widths."""
-    for candidate in (name, *tasks.names()):
-        if candidate in tasks.names():
-            task = tasks.get(candidate)
-            if (task.input_width, task.output_width) == (input_width, output_width):
-                return candidate
-    return ""
+def task_of(model: keras.Model) -> str:
+    """The task that the model is named after, or else the first one with its widths.
+
+    Empty where no task has them.
+    """
+    return tasks.fitting(model.name, int(model.input_shape[-1]), int(model.output_shape[-1]))
+
+
+def parameters_of(model: keras.Model) -> int:
+    """Trainable parameters."""
+    return int(sum(math.prod(variable.shape) for variable in model.trainable_variables))
 
 
 def save_model(model: keras.Model, path: str | os.PathLike[str]) -> Path:
@@ -125,12 +135,15 @@ def save_model(model: keras.Model, path: str | os.PathLike[str]) -> Path:
     return target
 
 
-def load_model(path: str | os.PathLike[str], n_slots: int | None = None) -> keras.Model:
+def load_model(
+    path: str | os.PathLike[str], n_slots: int | None = None, *, baselines_too: bool = False
+) -> keras.Model:
     """The network in a ``.keras`` file or in a run folder (its newest).
 
     Args:
         path: the file or folder.
         n_slots: give the memory this many slots instead of those it was saved with.
+        baselines_too: take a network that has no Neural Turing Machine in it as it is.
 
     Raises:
         FileNotFoundError, PermissionError: there is no such file, or it cannot be read.
@@ -143,6 +156,8 @@ def load_model(path: str | os.PathLike[str], n_slots: int | None = None) -> kera
     _check_archive(file)
     try:
         model = keras.saving.load_model(file, compile=False)
+        if baselines_too and not has_machine(model):
+            return model
         machine(model)
     except Exception as error:  # Keras raises whatever its parts raise
         raise ModelFileError(f"{file}: {_reason(error)}") from error

@@ -66,6 +66,7 @@ class Trainer:
     def __init__(self, config: TrainConfig) -> None:
         self.config = config
         self.task = tasks.get(config.model.task)
+        self._sizes = self.task.training_sizes if config.sizes is None else config.sizes
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
         self._optimizer = keras.optimizers.RMSprop(
@@ -117,7 +118,7 @@ class Trainer:
         config = self.config
         shape = (config.slice_steps, config.batch_size)
         batch = self.task.sample(
-            self._rng, config.slice_steps * config.batch_size, config.lengths, fair=False
+            self._rng, config.slice_steps * config.batch_size, *self._sizes, fair=False
         )
         inputs, targets, weights = (
             array.reshape(*shape, *array.shape[1:])
