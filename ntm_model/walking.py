@@ -40,7 +40,8 @@ class Walker:
         self.cell = layer.cell
         # None where nothing lies there: Keras makes no model that gives back its own input.
         starts, ends = layer.input is model.inputs[0], layer.output is model.outputs[0]
-        self._before = None if starts else keras.Model(model.inputs, layer.input)
+        # One input, not a list of one: Keras warns when it is then called with an array.
+        self._before = None if starts else keras.Model(model.inputs[0], layer.input)
         self._after = None if ends else keras.Model(layer.output, model.outputs[0])
         self._names = ("outputs", *RECORDED) if recording else ("outputs",)
         self._walk = engine().compile_walk(self.cell, recording=recording)
