@@ -1,0 +1,92 @@
+"""The main job, end to end, in a process of its own as a person starts it.
+
+Launch, first picture, network, a painted bit, its run, the playhead, an export, the end. Keras
+is imported in the worker's thread here and nowhere else, which no other test can do.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from ntm_model import backend
+from ntm_model.config import ModelConfig
+
+SCRIPT = """
+import json, sys
+from pathlib import Path
+
+trace, model, folder = map(Path, sys.argv[1:])
+from ntm_viz import assets
+
+assets.asset = {assets.SHIPPED_TRACE: trace, assets.SHIPPED_MODEL: model}.__getitem__
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from ntm_viz.__main__ import build
+
+seen = {}
+app = build(["--theme", "light"])
+
+def first_picture():
+    seen["keras at first picture"] = "keras" in sys.modules
+    seen["timesteps at first picture"] = app.timeline.length
+
+app.window.painted.connect(first_picture)
+app.window.show()
+
+def wait(done, seconds=120):
+    for _ in range(100 * seconds):
+        if done():
+            return
+        QTest.qWait(10)
+    raise SystemExit(f"waited in vain: {seen}")
+
+grid = app.window.input_panel.grid
+QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(1, 7).center())
+seen["waits"] = app.session.waiting
+wait(lambda: app.session.network is not None and not app.session.running)
+seen["drawn"] = app.session.pattern.tolist() == app.session.trace.inputs[:3, :8].tolist()
+QTest.mouseClick(grid, Qt.MouseButton.RightButton, pos=grid.cell_rect(1, 7).center())
+wait(lambda: not app.session.running)
+seen["erased"] = app.session.pattern.tolist() == app.session.trace.inputs[:3, :8].tolist()
+app.exporter.export_frame(folder / "now.png")
+seen["exported"] = (folder / "now.png").stat().st_size > 1000
+seen["ended"] = app.close()
+print(json.dumps(seen))
+"""
+
+
+@pytest.fixture(scope="module")
+def model_file(tmp_path_factory):
+    backend.start()
+    from ntm_model.model import build_model, save_model
+
+    small = ModelConfig(controller_units=4, n_slots=8, m_depth=4)
+    return save_model(build_model(small), tmp_path_factory.mktemp("models") / "small.keras")
+
+
+def test_draw_watch_scrub_export(model_file, tmp_path):
+    from tests.handmade import copy_trace
+
+    trace = copy_trace(length=3).save(tmp_path / "first.npz")
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(trace), str(model_file), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == {
+        "keras at first picture": False,
+        "timesteps at first picture": 7,
+        "waits": True,
+        "drawn": True,
+        "erased": True,
+        "exported": True,
+        "ended": True,
+    }
+    assert "QThread" not in done.stderr

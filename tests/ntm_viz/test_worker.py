@@ -1,0 +1,146 @@
+"""The worker, with real networks: what it loads, what it runs, and what it refuses.
+
+Here it is called in the thread of the test; that it works in one of its own is held by
+``test_whole_line``.
+"""
+
+from __future__ import annotations
+
+import zipfile
+
+import numpy as np
+import pytest
+
+from ntm_model import backend
+from ntm_model.config import ModelConfig
+from ntm_model.tasks import CopyTask
+from ntm_viz.messages import LoadRequest, RunRequest
+from ntm_viz.worker import Runner, Worker
+
+TASK = CopyTask()
+
+
+@pytest.fixture(scope="module")
+def model_file(tmp_path_factory):
+    backend.start()
+    from ntm_model.model import build_model, save_model
+
+    small = ModelConfig(controller_units=4, n_slots=8, m_depth=4)
+    return save_model(build_model(small), tmp_path_factory.mktemp("models") / "small.keras")
+
+
+@pytest.fixture
+def worker(qapp):
+    made = Worker(Runner())
+    made.start()
+    return made
+
+
+def request(number, length=2):
+    return RunRequest(number, TASK, np.ones((length, 8), np.uint8))
+
+
+def loaded(worker, qtbot, path, n_slots=None):
+    with qtbot.waitSignal(worker.network_loaded) as told:
+        worker.load(LoadRequest(path, n_slots, "copy"))
+    return told.args[0]
+
+
+def refused(worker, qtbot, path):
+    with qtbot.waitSignal(worker.load_failed) as told:
+        worker.load(LoadRequest(path, None, "copy"))
+    return told.args[0]
+
+
+def test_it_tells_what_keras_runs_on(qapp, qtbot):
+    worker = Worker(Runner())
+    with qtbot.waitSignal(worker.backend_started) as told:
+        worker.start()
+    assert told.args[0].name in ("tensorflow", "jax", "torch")
+    assert told.args[0].version
+
+
+def test_it_tells_what_a_network_is(worker, qtbot, model_file):
+    network = loaded(worker, qtbot, model_file)
+    assert (network.name, network.task, network.n_slots) == ("small", "copy", 8)
+    assert network.parameters > 0
+
+
+def test_the_memory_can_be_given_another_size(worker, qtbot, model_file):
+    assert loaded(worker, qtbot, model_file, n_slots=16).n_slots == 16
+
+
+def test_a_drawing_comes_back_as_a_trace_under_its_id(worker, qtbot, model_file):
+    loaded(worker, qtbot, model_file)
+    with qtbot.waitSignal(worker.run_finished) as told:
+        worker.run(request(7))
+    result = told.args[0]
+    assert result.id == 7
+    assert result.trace.n_steps == 5
+    assert result.trace.meta.task == "copy"
+    assert result.seconds > 0
+
+
+def test_of_several_drawings_only_the_newest_is_run(worker, qtbot, model_file):
+    loaded(worker, qtbot, model_file)
+    finished = []
+    worker.run_finished.connect(finished.append)
+    for number in (1, 2, 3):
+        worker.run(request(number, length=number))
+    qtbot.waitUntil(lambda: bool(finished))
+    worker.run(request(4))
+    qtbot.waitUntil(lambda: len(finished) == 2)
+    assert [result.id for result in finished] == [3, 4]
+
+
+def test_a_damaged_file_is_refused_by_name_and_the_network_before_stays(
+    worker, qtbot, model_file, tmp_path
+):
+    loaded(worker, qtbot, model_file)
+    torn = tmp_path / "torn.keras"
+    torn.write_bytes(model_file.read_bytes()[:2000])
+    problem = refused(worker, qtbot, torn)
+    assert problem.title == "torn.keras could not be opened"
+    assert "damaged" in problem.reason
+    assert problem.what_to_do
+    with qtbot.waitSignal(worker.run_finished):
+        worker.run(request(1))
+
+
+def test_an_archive_without_a_model_is_refused(worker, qtbot, tmp_path):
+    with zipfile.ZipFile(tmp_path / "other.keras", "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    assert "no Keras model" in refused(worker, qtbot, tmp_path / "other.keras").reason
+
+
+def test_a_file_that_is_gone_is_refused(worker, qtbot, tmp_path):
+    assert "No such file" in refused(worker, qtbot, tmp_path / "gone.keras").reason
+
+
+def test_a_network_of_other_widths_does_not_fit_the_task(worker, qtbot, tmp_path):
+    import keras
+
+    from ntm_model import NeuralTuringMachine
+
+    inputs = keras.Input((None, 3))
+    layer = NeuralTuringMachine(2, n_slots=4, m_depth=3, return_sequences=True)
+    path = tmp_path / "narrow.keras"
+    keras.Model(inputs, layer(inputs)).save(path)
+    reason = refused(worker, qtbot, path).reason
+    assert reason == "it takes 3 inputs and gives 2 outputs; copy has 9 and 8"
+
+
+def test_a_drawing_that_the_network_cannot_run_is_told_under_its_id(worker, qtbot, model_file):
+    loaded(worker, qtbot, model_file)
+    with qtbot.waitSignal(worker.run_failed) as told:
+        worker.run(RunRequest(9, TASK, np.ones((2, 5), np.uint8)))
+    assert told.args[0].id == 9
+    assert "bits" in told.args[0].problem.reason
+
+
+def test_without_a_backend_every_load_tells_why(qapp, qtbot, model_file):
+    worker = Worker(Runner(), backend="abacus")
+    with qtbot.waitSignal(worker.load_failed) as told:
+        worker.start()
+    assert "abacus" in told.args[0].reason
+    assert refused(worker, qtbot, model_file) == told.args[0]
