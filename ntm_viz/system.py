@@ -39,7 +39,7 @@ def check_libraries() -> None:
     try:
         import PySide6.QtWidgets  # noqa: F401
     except ImportError as error:
-        raise UnfitMachineError(_missing(str(error))) from None
+        raise UnfitMachineError(missing(str(error))) from None
 
 
 def check_screen() -> None:
@@ -100,20 +100,27 @@ def _plugin(pattern: str) -> str:
         try:
             ctypes.CDLL(str(plugin))
         except OSError as error:
-            reason = _missing(str(error))
+            reason = missing(str(error))
         else:
             return ""
     return reason
 
 
-def _missing(error: str) -> str:
+def missing(error: str) -> str:
     """What to install, from what the loader said: ``libEGL.so.1: cannot open shared …``."""
     library = next((word.rstrip(":") for word in error.split() if ".so" in word), "")
     name = Path(library).name
     if not name or "PySide6" in library:
         return f"Qt cannot be loaded ({error}): install it again, for example with `uv sync`"
-    package = _PACKAGES.get(name) or name.partition(".so")[0].lower() + "0"
+    package = _PACKAGES.get(name) or _debian(name)
     return (
         f"the system library {name} is missing: install it, on Debian or Ubuntu with "
         f"`sudo apt install {package}`"
     )
+
+
+def _debian(library: str) -> str:
+    """How Debian calls the package of most libraries: ``libxcb-icccm.so.4`` is libxcb-icccm4."""
+    name, _, version = library.partition(".so.")
+    separator = "-" if name[-1:].isdigit() else ""
+    return f"{name.lower()}{separator}{version.partition('.')[0]}"

@@ -1,0 +1,150 @@
+"""``ntm-viz export``: pictures without a window, a screen or, for a trace, Keras."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtGui import QImage
+
+from ntm_model import backend
+from ntm_model.config import ModelConfig
+from ntm_viz import cli
+from tests.handmade import copy_trace
+
+
+@pytest.fixture(scope="module")
+def trace_file(tmp_path_factory):
+    return copy_trace(length=3).save(tmp_path_factory.mktemp("traces") / "run.npz")
+
+
+@pytest.fixture(scope="module")
+def model_file(tmp_path_factory):
+    backend.start()
+    from ntm_model.model import build_model, save_model
+
+    small = ModelConfig(controller_units=4, n_slots=8, m_depth=4)
+    return save_model(build_model(small), tmp_path_factory.mktemp("models") / "small.keras")
+
+
+@pytest.fixture
+def export(qapp):
+    def run(*arguments):
+        return cli.run(["export", *map(str, arguments)])
+
+    return run
+
+
+def test_one_timestep_of_a_trace(export, trace_file, tmp_path, capsys):
+    out = tmp_path / "now.png"
+    assert export(trace_file, "-o", out, "--step", 2, "--width", 800, "--height", 600) == 0
+    assert (QImage(str(out)).width(), QImage(str(out)).height()) == (800, 600)
+    assert capsys.readouterr().out.strip() == str(out)
+
+
+def test_twice_as_fine(export, trace_file, tmp_path):
+    out = tmp_path / "now.png"
+    assert export(trace_file, "-o", out, "--scale", 2, "--theme", "light") == 0
+    assert QImage(str(out)).width() == 2880
+
+
+def test_the_whole_run_as_a_numbered_sequence(export, trace_file, tmp_path):
+    assert export(trace_file, "-o", tmp_path / "frames", "--sequence") == 0
+    names = sorted(file.name for file in (tmp_path / "frames").iterdir())
+    assert names == [f"frame_{t:04d}.png" for t in range(7)]
+
+
+def test_a_part_of_the_run(export, trace_file, tmp_path):
+    assert export(trace_file, "-o", tmp_path, "--sequence", "--first", 2, "--last", 3) == 0
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["frame_0002.png", "frame_0003.png"]
+
+
+def test_what_is_there_is_only_replaced_when_asked(export, trace_file, tmp_path, capsys):
+    out = tmp_path / "now.png"
+    out.write_bytes(b"mine")
+    assert export(trace_file, "-o", out) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert out.read_bytes() == b"mine"
+    assert export(trace_file, "-o", out, "--overwrite") == 0
+    assert out.read_bytes() != b"mine"
+
+
+def test_a_network_runs_a_drawing_first(export, model_file, tmp_path):
+    drawing = tmp_path / "i.txt"
+    drawing.write_text("\n".join(["#.#"] * 8))
+    out = tmp_path / "frames"
+    assert export(model_file, "-o", out, "--sequence", "--input", drawing) == 0
+    assert len(list(out.iterdir())) == 7
+
+
+def test_random_vectors_depend_on_the_seed_alone(export, model_file, tmp_path):
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        out = tmp_path / f"{name}.png"
+        assert export(model_file, "-o", out, "--random", 2, "--seed", seed) == 0
+    a, b, c = ((tmp_path / f"{name}.png").read_bytes() for name in "abc")
+    assert a == b
+    assert a != c
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--step", "99"], "99"),
+        (["--step", "1", "--sequence"], "exclude each other"),
+        (["--first", "1"], "need --sequence"),
+        (["--random", "3"], "is a run already"),
+        (["--width", "5"], "5"),
+        (["--theme", "pink"], "pink"),
+        (["--random", "0"], "0"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_code_2(
+    export, trace_file, tmp_path, capsys, arguments, reason
+):
+    assert export(trace_file, "-o", tmp_path / "now.png", *arguments) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("ntm-viz export: ")
+    assert said.count("\n") == 1
+    assert reason in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_that_is_not_there(export, tmp_path, capsys):
+    assert export(tmp_path / "gone.npz", "-o", tmp_path / "now.png") == 2
+    assert "gone.npz could not be opened" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_is_code_1(export, trace_file, tmp_path, capsys):
+    assert export(trace_file, "-o", tmp_path / "nowhere" / "now.png") == 1
+    assert "now.png" in capsys.readouterr().err
+
+
+def test_help_shows_examples(export, capsys):
+    assert export("--help") == 0
+    assert "Examples:" in capsys.readouterr().out
+
+
+def test_a_trace_needs_neither_a_screen_nor_keras(trace_file, tmp_path):
+    code = (
+        "import sys; from ntm_viz import cli; "
+        f"code = cli.run(['export', {str(trace_file)!r}, '-o', {str(tmp_path / 'now.png')!r}]); "
+        "slow = {'keras', 'tensorflow', 'click.testing', 'rich'} & set(sys.modules); "
+        "sys.exit(code or (str(slow) if slow else 0))"
+    )
+    without_screen = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env=without_screen,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "now.png").exists()
