@@ -116,7 +116,7 @@ class Bulletin(QObject):
             return _duration(session.run_seconds)
         if session.trace is None:
             return ""
-        return "recorded" if session.origin is Origin.FILE else "recorded, shipped"
+        return "from the file" if session.origin is Origin.FILE else "recorded beforehand"
 
 
 def _device(device: str) -> str:

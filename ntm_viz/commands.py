@@ -229,6 +229,8 @@ def _action(command: Command, parent: QObject) -> QAction:
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     action.setAutoRepeat(spec.repeats)
     action.setCheckable(spec.checkable)
+    # Icons belong to buttons; in a menu the words are enough, and the marks stand out.
+    action.setIconVisibleInMenu(False)
     action.setData(spec.data)
     action.setStatusTip(spec.tip)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

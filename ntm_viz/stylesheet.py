@@ -120,7 +120,7 @@ QComboBox QAbstractItemView, QMenu {{
   selection-color: {theme.text}; padding: 4px;
 }}
 QComboBox QAbstractItemView::item {{ min-height: 26px; padding: 0 8px; border: none; }}
-QMenu::item {{ padding: 5px 28px 5px 24px; border-radius: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 26px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {mixed(theme.panel, theme.accent, 0.25)}; }}
 QMenu::item:disabled {{ color: {faded(theme)}; }}
 QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}

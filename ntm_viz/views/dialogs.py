@@ -99,6 +99,9 @@ class KeysDialog(QDialog):
         table = QGridLayout()
         table.setHorizontalSpacing(2 * GAP)
         table.setVerticalSpacing(4)
+        # The same in every table, so that the words below each other begin in one line.
+        table.setColumnMinimumWidth(0, 132)
+        table.setColumnStretch(1, 1)
         table.addWidget(label(_plain(menu.value), "title"), 0, 0, 1, 2)
         commands = [c for c in Command if c.value.menu is menu and c.value.shortcuts]
         for row, command in enumerate(commands, start=1):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ntm_viz.views.widgets import GAP, MARGIN
 
-_LEFT = (264, 304)
+_LEFT = (265, 305)
 _RIGHT = (300, 430)
 """Narrowest and widest that a side panel is by itself."""
 _LEFT_SHARE, _RIGHT_SHARE = 0.215, 0.29

@@ -138,8 +138,10 @@ def test_clicking_on_the_board_moves_the_playhead_and_keeps_the_cell(app, qtbot)
     assert f"t = {app.timeline.t}" in kept
     QTest.mouseMove(board, QPoint(board.width() // 3, 60))
     assert text(app, "readout_words") == kept
+    assert app.window.findChild(QLabel, "readout_lock").isVisible()
     qtbot.keyClick(app.window, Qt.Key.Key_Escape)
     assert text(app, "readout_words") != kept
+    assert not app.window.findChild(QLabel, "readout_lock").isVisible()
 
 
 def test_a_drawing_waits_for_the_network_and_says_so(app):
