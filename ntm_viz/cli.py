@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +43,7 @@ A file that is called export is opened as ./export.
     show_default=True,
     help="Dark, light, or as the system is.",
 )
-@click.version_option(metadata.version("ntm-viz"), prog_name="ntm-viz")
+@click.version_option(package_name="ntm-viz", prog_name="ntm-viz")
 def window(**given: Any) -> int:
     """Watch a Neural Turing Machine think: draw bits, and see it store and recite them.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,6 +117,9 @@ def keys_of(command: Command) -> str:
 
 def about() -> str:
     """What the program is and what it runs on."""
+    # Slow to import, and rarely asked for.
+    from importlib import metadata
+
     parts: Iterable[str] = (
         f"ntm-viz {metadata.version('ntm-viz')}",
         "Watch a Neural Turing Machine (Graves, Wayne, Danihelka 2014, arXiv 1410.5401) store "
