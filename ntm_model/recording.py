@@ -11,6 +11,7 @@ from keras import ops
 
 from ntm_model.model import model_info
 from ntm_model.tasks import Task
+from ntm_model.tasks.base import Drawn
 from ntm_model.trace import Array, Trace, TraceMeta, default_head_names
 from ntm_model.walking import Walker
 
@@ -60,8 +61,8 @@ class Recorder:
             inputs=found, targets=targets, weights=weights, meta=meta or self.meta(), **arrays
         )
 
-    def record_pattern(self, task: Task, pattern: npt.ArrayLike) -> Trace:
-        """Run what a person drew, [length, bits], with the right answer and names beside it.
+    def record_pattern(self, task: Task, pattern: Drawn) -> Trace:
+        """Run what a person drew, with the right answer and names beside it.
 
         Raises:
             PatternError: the task cannot take the pattern.

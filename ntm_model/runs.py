@@ -4,6 +4,7 @@
 
     config.json                   how it was trained (TrainConfig)
     metrics.csv                   cost, wrong bits and rate as training went on
+    evaluations.csv               errors by size as training went on, where they were looked at
     checkpoints/00001000.keras    the network after so many sequences
     model.keras                   the network at the end
     card.json                     what it can do, and what it took
@@ -16,20 +17,25 @@ from __future__ import annotations
 import csv
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from ntm_model.config import TrainConfig
+    from ntm_model.evaluation import SizeErrors
     from ntm_model.training import Progress
 
 CONFIG = "config.json"
 METRICS = "metrics.csv"
+EVALUATIONS = "evaluations.csv"
 CHECKPOINTS = "checkpoints"
 MODEL = "model.keras"
 CARD = "card.json"
 
+_ERRORS = ("label", "wrong_bits", "accuracy", "cost")
+_SHARES = ("by_bit", "by_timestep")
 _COLUMNS = ("sequences", "seconds", "cost", "wrong_bits", "learning_rate")
 
 
@@ -119,3 +125,22 @@ class RunWriter:
         self._metrics.flush()
         for column in _COLUMNS[2:]:
             self._events.add_scalar(column, getattr(progress, column), progress.sequences)
+
+    def write_errors(self, sequences: int, errors: Sequence[SizeErrors]) -> None:
+        """A line for each size that was looked at after so many sequences, and its points."""
+        file = self.folder / EVALUATIONS
+        new = not file.exists()
+        with file.open("a", encoding="utf-8", newline="") as lines:
+            rows = csv.writer(lines)
+            if new:
+                rows.writerow(("sequences", "size", *_ERRORS[1:], *_SHARES))
+            for row in errors:
+                values = [getattr(row, column) for column in _ERRORS]
+                shares = [_spaced(getattr(row, column)) for column in _SHARES]
+                rows.writerow([sequences, *values, *shares])
+        for row in errors:
+            self._events.add_scalar(f"accuracy/{row.label}", row.accuracy, sequences)
+
+
+def _spaced(shares: Sequence[float]) -> str:
+    return " ".join(f"{share:.2f}" for share in shares)

@@ -51,6 +51,10 @@ class Walker:
         """The layer, or cell, that makes the outputs."""
         return self.cell if self._after is None else self._after.layers[-1]
 
+    def outputs(self, inputs: Array) -> Array:
+        """Inputs [B, T, I] → outputs [B, T, O]."""
+        return self.run(inputs)["outputs"].swapaxes(0, 1)
+
     def run(self, inputs: Array) -> dict[str, Array]:
         """Inputs [B, T, I] → what was told of each timestep, each array [T, B, …]."""
         seen = inputs

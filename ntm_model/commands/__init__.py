@@ -8,6 +8,7 @@ import click
 
 from ntm_model.commands.evaluate import evaluate
 from ntm_model.commands.record import record
+from ntm_model.commands.tasks import tasks
 from ntm_model.commands.train import train
 
 
@@ -18,13 +19,14 @@ def commands() -> None:
 
     \b
     Examples:
-      ntm-model train copy                       a copy network, in about a minute
-      ntm-model train copy --seed 7 --run runs/seed7
-      ntm-model evaluate runs/seed7 --lengths 5,20,120
-      ntm-model record runs/seed7 --random 20 -o seed7.npz
+      ntm-model tasks                                what can be learned
+      ntm-model train copy --run runs/copy           a copy network, in about a minute
+      ntm-model evaluate runs/copy --lengths 5,120   its errors on longer sequences
+      ntm-model record runs/copy --random 20 -o copy.npz
     """
 
 
 commands.add_command(train)
 commands.add_command(evaluate)
 commands.add_command(record)
+commands.add_command(tasks)

@@ -1,19 +1,15 @@
-"""Options and tables that several commands share."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 from ntm_model.backend import BACKENDS
-
-if TYPE_CHECKING:
-    from rich.table import Table
-
-    from ntm_model.evaluation import DrawingErrors, LengthErrors
+from ntm_model.tasks import Size
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -28,70 +24,50 @@ json_option: Decorator = click.option(
 )
 
 
-class Lengths(click.ParamType[tuple[int, ...]]):
-    """Pattern lengths as a person types them: ``5,10,20``."""
+def parsed_size(text: str) -> Size:
+    """``20`` → (20,) and ``10x3`` → (10, 3).
 
-    name = "lengths"
+    Raises:
+        ValueError: it is no such text.
+    """
+    size = tuple(int(part) for part in text.lower().split("x"))
+    if min(size) < 1:
+        raise ValueError(text)
+    return size
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, ...]:
+
+class SizeType(click.ParamType[Size]):
+    """A size as a person types it: ``20``, or ``10x3`` for a task whose sizes have two parts."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Size:
         if isinstance(value, tuple):
             return value
         try:
-            lengths = tuple(int(part) for part in str(value).split(","))
+            return parsed_size(str(value))
         except ValueError:
-            self.fail(f"{value!r} is not a list of lengths such as 5,10,20", param, ctx)
-        if min(lengths) < 1:
-            self.fail(f"lengths start at 1, found {min(lengths)}", param, ctx)
-        return lengths
+            self.fail(f"{value!r} is no size such as 20, or 10x3 (from 1 up)", param, ctx)
 
 
-def errors_table(errors: Sequence[LengthErrors]) -> Table:
-    """Bit errors by length, as training and evaluation end with them."""
-    from rich.table import Table
+class SizesType(click.ParamType[tuple[Size, ...]]):
+    """Several sizes: ``5,10,20`` or ``10x10,20x10``."""
 
-    table = Table(title="Bit errors by length, on fair random sequences", title_justify="left")
-    for heading in ("length", "wrong bits a sequence", "of bits", "right, %", "without any"):
-        table.add_column(heading, justify="right")
-    for row in errors:
-        table.add_row(
-            str(row.length),
-            f"{row.wrong_bits:.2f}",
-            str(row.bits),
-            f"{row.accuracy:.2f}",
-            f"{row.perfect} of {row.sequences}",
-        )
-    return table
+    name = "sizes"
 
-
-def drawings_line(errors: Sequence[DrawingErrors]) -> str:
-    """One sentence on what people draw."""
-    kinds = len({row.name for row in errors})
-    lengths = sorted({row.length for row in errors})
-    wrong = [row for row in errors if row.wrong_bits]
-    said = f"Drawings: {kinds} kinds at lengths {lengths[0]} to {lengths[-1]}, "
-    if not wrong:
-        return said + "every bit right."
-    worst = max(wrong, key=lambda row: row.wrong_bits)
-    return said + (
-        f"{len(wrong)} of {len(errors)} with a wrong bit; the worst is '{worst.name}' at length "
-        f"{worst.length} with {worst.wrong_bits} of {worst.bits}."
-    )
-
-
-def results(lengths: Sequence[LengthErrors], drawn: Sequence[DrawingErrors]) -> dict[str, Any]:
-    """The same for a card or a script."""
-    return {
-        "wrong_bits_by_length": {str(row.length): row.wrong_bits for row in lengths},
-        "sequences_per_length": lengths[0].sequences if lengths else 0,
-        "drawings": {
-            "kinds": sorted({row.name for row in drawn}),
-            "lengths": sorted({row.length for row in drawn}),
-            "wrong_bits": sum(row.wrong_bits for row in drawn),
-            "drawings_with_a_wrong_bit": sum(row.wrong_bits > 0 for row in drawn),
-        },
-    }
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Size, ...]:
+        if isinstance(value, tuple):
+            return value
+        try:
+            return tuple(parsed_size(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail(
+                f"{value!r} is no list of sizes such as 5,10,20, or 10x10,20x10 (from 1 up)",
+                param,
+                ctx,
+            )
 
 
 def print_json(value: Any) -> None:

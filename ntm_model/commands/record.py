@@ -9,12 +9,12 @@ import numpy as np
 
 from ntm_model import backend as backends
 from ntm_model import tasks
-from ntm_model.commands.options import backend_option
-from ntm_model.tasks import drawings
+from ntm_model.commands.options import SizeType, backend_option
+from ntm_model.tasks import Pattern, Size, Task, drawings
 
 
 @click.command()
-@click.argument("model", type=click.Path(path_type=Path, exists=True))
+@click.argument("model", metavar="RUN|MODEL", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--output",
     "-o",
@@ -22,44 +22,96 @@ from ntm_model.tasks import drawings
     required=True,
     help="The trace to write (.npz).",
 )
-@click.option("--random", "length", type=int, help="Record a fair random pattern of this length.")
-@click.option("--drawing", type=click.Choice(drawings.names()), help="Record a drawing.")
-@click.option("--length", "drawing_length", default=20, show_default=True, help="Of the drawing.")
-@click.option("--seed", default=0, show_default=True, help="Of the random pattern.")
-@click.option("--slots", type=int, help="Give the memory another number of slots.")
+@click.option(
+    "--random",
+    "size",
+    type=SizeType(),
+    metavar="SIZE",
+    help="Record a fair random pattern, of size 20 or 10x3.",
+)
+@click.option(
+    "--drawing",
+    metavar="NAME",
+    type=click.Choice(drawings.names()),
+    help=f"Record a drawing: {', '.join(drawings.names())}.",
+)
+@click.option(
+    "--length",
+    type=click.IntRange(1),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="Of the drawing.",
+)
+@click.option(
+    "--number",
+    "numbers",
+    type=(str, int),
+    multiple=True,
+    metavar="NAME VALUE",
+    help="What the task asks for beside the drawing, such as: repeats 4.",
+)
+@click.option("--seed", default=0, metavar="N", show_default=True, help="Of the random pattern.")
+@click.option(
+    "--task",
+    "name",
+    metavar="TASK",
+    type=click.Choice(tasks.names()),
+    help="If MODEL does not tell.",
+)
+@click.option(
+    "--slots", type=click.IntRange(1), metavar="N", help="Give the memory another number of slots."
+)
 @backend_option
 def record(
     model: Path,
     output: Path,
-    length: int | None,
+    size: Size | None,
     drawing: str | None,
-    drawing_length: int,
+    length: int,
+    numbers: tuple[tuple[str, int], ...],
     seed: int,
+    name: str | None,
     slots: int | None,
     backend: str | None,
 ) -> None:
-    """Run MODEL on one pattern and write all that happened to a trace.
+    """Run a network on one pattern and write all that happened to a trace.
 
     \b
     Examples:
       ntm-model record runs/seed7 --random 20 --seed 3 -o random.npz
       ntm-model record copy.keras --drawing "letters NTM" -o letters.npz
+      ntm-model record runs/repeat --drawing diagonal --length 8 --number repeats 4 -o r.npz
     """
     if output.suffix != ".npz":
         raise click.UsageError(f"{output}: a trace ends in .npz")
-    if (length is None) == (drawing is None):
-        raise click.UsageError("say what to record: --random LENGTH or --drawing NAME")
+    if (size is None) == (drawing is None):
+        raise click.UsageError("say what to record: --random SIZE or --drawing NAME")
+    if size is not None and numbers:
+        raise click.UsageError("--number goes with --drawing; a random pattern brings its own")
     backends.start(backend)
-    from ntm_model.model import load_model, model_info
+    from ntm_model.model import load_model, task_of
     from ntm_model.recording import Recorder
 
     network = load_model(model, slots)
-    task = tasks.get(model_info(network).task or "copy")
+    found = name or task_of(network)
+    if not found:
+        raise click.UsageError(f"{model}: fits no task that is known; name one with --task")
+    task = tasks.get(found)
     if drawing is not None:
-        pattern = drawings.draw(drawing, drawing_length, task.bits)
+        pattern = Pattern(drawings.draw(drawing, length, task.bits), dict(numbers))
     else:
-        rng = np.random.default_rng(seed)
-        pattern = rng.integers(0, 2, (length or 0, task.bits), dtype=np.uint8)
+        pattern = _random(task, size or (), seed)
     trace = Recorder(network).record_pattern(task, pattern)
     trace.save(output)
     click.echo(f"{output}: {trace.n_steps} timesteps, {trace.n_slots} slots")
+
+
+def _random(task: Task, size: Size, seed: int) -> Pattern:
+    """A fair random pattern, as a sequence of that size shows it."""
+    spans = [(part, part) for part in size]
+    batch = task.sample(np.random.default_rng(seed), 1, *spans, fair=True)
+    pattern = task.drawn(batch.inputs[0])
+    if pattern is None:
+        raise ValueError(f"{task.name} cannot tell its own pattern of size {size}")
+    return pattern

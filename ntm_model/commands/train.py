@@ -2,49 +2,67 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-import os
-import platform
+import shlex
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ntm_model import backend as backends
 from ntm_model import runs, tasks
-from ntm_model.commands.options import (
-    backend_option,
-    drawings_line,
-    errors_table,
-    json_option,
-    print_json,
-    results,
-)
-from ntm_model.config import ModelConfig, TrainConfig
+from ntm_model.commands.options import backend_option, json_option
+from ntm_model.config import MODELS, TrainConfig
+from ntm_model.presets import defaults_for, paper_config
 
-if TYPE_CHECKING:
-    from ntm_model.backend import BackendInfo
-    from ntm_model.training import Trainer
+# As ntm_model.controllers names them; naming them here spares the import of Keras.
+_CONTROLLERS = ("dense", "double_dense", "lstm", "double_lstm")
 
-_DEFAULTS = TrainConfig()
+# What an option changes: a field of TrainConfig, or of its ModelConfig.
+_OF_TRAINING = ("seed", "sequences", "batch_size", "learning_rate")
+_OF_MODEL = ("controller", "controller_units", "n_slots", "read_heads", "write_heads")
+
+# Where things are written and how much is said makes no other network.
+_OF_NO_MATTER = ("folder", "logs", "verbose", "as_json")
 
 
 @click.command()
-@click.argument("task", type=click.Choice(tasks.names()))
-@click.option("--seed", default=_DEFAULTS.seed, show_default=True, help="Of weights and sequences.")
+@click.argument("task", metavar="TASK", type=click.Choice(tasks.names()))
 @click.option(
-    "--sequences", default=_DEFAULTS.sequences, show_default=True, help="To train on, at the most."
+    "--model", type=click.Choice(MODELS), default="ntm", show_default=True, help="Or a baseline."
 )
-@click.option("--batch-size", default=_DEFAULTS.batch_size, show_default=True)
-@click.option("--learning-rate", default=_DEFAULTS.learning_rate, show_default=True)
+@click.option(
+    "--paper",
+    type=click.Choice(("lstm", "dense")),
+    help="The paper's own network for the task, with this kind of controller.",
+)
 @click.option(
     "--controller",
-    type=click.Choice(("dense", "double_dense", "lstm", "double_lstm")),
-    default=_DEFAULTS.model.controller,
-    show_default=True,
+    metavar="NAME",
+    type=click.Choice(_CONTROLLERS),
+    help=f"The network in the machine: {', '.join(_CONTROLLERS)}.",
 )
-@click.option("--slots", default=_DEFAULTS.model.n_slots, show_default=True, help="Memory slots.")
+@click.option(
+    "--units", "controller_units", type=click.IntRange(1), metavar="N", help="Of its hidden layers."
+)
+@click.option("--slots", "n_slots", type=click.IntRange(1), metavar="N", help="Of the memory.")
+@click.option("--read-heads", type=click.IntRange(1), metavar="N", help="That read the memory.")
+@click.option("--write-heads", type=click.IntRange(1), metavar="N", help="That write it.")
+@click.option("--seed", type=int, metavar="N", help="Of weights and sequences.")
+@click.option("--sequences", type=click.IntRange(1), metavar="N", help="To train on, at the most.")
+@click.option("--batch-size", type=click.IntRange(1), metavar="N", help="Sequences in a step.")
+@click.option(
+    "--learning-rate", type=click.FloatRange(0.0, min_open=True), metavar="RATE", help="Of RMSProp."
+)
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show errors by size, per bit and per timestep, as training goes on.",
+)
 @click.option(
     "--run",
     "folder",
@@ -62,128 +80,73 @@ _DEFAULTS = TrainConfig()
 @json_option
 def train(
     task: str,
-    seed: int,
-    sequences: int,
-    batch_size: int,
-    learning_rate: float,
-    controller: str,
-    slots: int,
+    model: str,
+    paper: str | None,
     folder: Path | None,
     logs: Path,
     backend: str | None,
+    verbose: bool,
     as_json: bool,
+    **changes: Any,
 ) -> None:
     """Train a network on TASK and end with a table of its errors.
+
+    What is not given is what the task is known to be learned with; `ntm-model tasks` lists the
+    tasks.
 
     \b
     Examples:
       ntm-model train copy
-      ntm-model train copy --seed 7 --run runs/seed7
+      ntm-model train copy -v --seed 7 --run runs/seed7
+      ntm-model train copy --model lstm --run runs/lstm
+      ntm-model train associative-recall --paper lstm
       tensorboard --logdir logs
     """
     started = time.perf_counter()
-    config = TrainConfig(
-        model=ModelConfig(task=task, controller=controller, n_slots=slots),
-        seed=seed,
-        sequences=sequences,
-        batch_size=batch_size,
-        learning_rate=learning_rate,
-    )
+    config = _config(task, model, paper, changes)
     now = datetime.datetime.now().astimezone()
     folder = folder or Path("runs") / f"{task}-{now:%Y%m%d-%H%M%S}"
     writer = runs.RunWriter(folder, logs / folder.name, config)
     info = backends.start(backend)
-    from ntm_model.training import Trainer
+    from ntm_model.commands.session import Origin, TrainingSession
 
-    trainer = Trainer(config)
-    reached = _train(trainer, writer, quiet=as_json)
-    card = _card(trainer, info, reached, seconds=time.perf_counter() - started)
-    _finish(trainer, writer, card, as_json=as_json)
+    origin = Origin(_command(click.get_current_context()), info, started)
+    session = TrainingSession(config, writer, origin, verbose=verbose, as_json=as_json)
+    session.train()
+    session.finish()
 
 
-def _train(trainer: Trainer, writer: runs.RunWriter, *, quiet: bool) -> dict[str, Any]:
-    """Train to the end under a progress bar; what was reached when."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from ntm_model.model import save_model
-
-    reached: dict[str, Any] = {}
-    every = trainer.config.checkpoint_every
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed:,} of {task.total:,} sequences"),
-        TextColumn("{task.fields[wrong]:.2f} wrong bits"),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True, quiet=quiet)
-    with writer, Progress(*columns, console=console) as bar:
-        total = trainer.config.sequences
-        shown = bar.add_task(f"Training {trainer.task.name}", total=total, wrong=float("nan"))
-        saved = 0
-        for progress in trainer.run():
-            writer.write(progress)
-            bar.update(
-                shown,
-                completed=progress.sequences,
-                total=progress.total,
-                wrong=progress.wrong_bits,
+def _config(task: str, model: str, paper: str | None, changes: dict[str, Any]) -> TrainConfig:
+    """The task's own configuration with the changes that were asked for."""
+    if model != "ntm":
+        unfit = [name for name in _OF_MODEL if changes[name] is not None]
+        if paper is not None or unfit:
+            raise click.UsageError(
+                f"--model {model} has no controller, memory or heads to choose; leave out "
+                f"{'--paper' if paper else '--' + _option(unfit[0])}"
             )
-            if progress.sequences // every > saved or progress.finished:
-                saved = progress.sequences // every
-                file = runs.checkpoint_file(writer.folder, progress.sequences)
-                save_model(trainer.model, file)
-            reached = {
-                "sequences": progress.sequences,
-                "solved_after_sequences": progress.solved_after,
-                "seconds_of_training": round(progress.seconds, 1),
-            }
-        save_model(trainer.model, writer.folder / runs.MODEL)
-    return reached
-
-
-def _card(
-    trainer: Trainer, info: BackendInfo, reached: dict[str, Any], seconds: float
-) -> dict[str, Any]:
-    """Who made this network, from what, and on which machine."""
-    config = trainer.config
-    from ntm_model.model import model_info
-
-    return {
-        "task": config.model.task,
-        "command": f"ntm-model train {config.model.task} --seed {config.seed}",
-        "seed": config.seed,
-        "parameters": model_info(trainer.model).parameters,
-        **reached,
-        "seconds_with_imports": round(seconds, 1),
-        "backend": f"{info.name} {info.version}",
-        "machine": f"{info.device}, {os.cpu_count()} cores, {platform.machine()}",
-        "date": datetime.date.today().isoformat(),
-    }
-
-
-def _finish(
-    trainer: Trainer, writer: runs.RunWriter, card: dict[str, Any], *, as_json: bool
-) -> None:
-    """Evaluate, write the card, and say it all."""
-    from rich.console import Console
-
-    from ntm_model.evaluation import Evaluation
-
-    console = Console()
-    if not as_json:
-        console.print("Looking at what it can do…")
-    evaluation = Evaluation(trainer.model, trainer.task)
-    by_length, drawn = evaluation.by_length(), evaluation.on_drawings()
-    card |= results(by_length, drawn)
-    runs.write_card(writer.folder / runs.CARD, card)
-    if as_json:
-        print_json({"run": str(writer.folder), **card})
-        return
-    console.print(errors_table(by_length))
-    console.print(drawings_line(drawn))
-    console.print(
-        f"{card['sequences']:,} sequences in {card['seconds_of_training']:.0f} s "
-        f"({card['seconds_with_imports']:.0f} s with imports). Open it: ntm-viz {writer.folder}"
+    config = defaults_for(task, model) if paper is None else paper_config(task, paper)
+    asked = {name: value for name, value in changes.items() if value is not None}
+    network = dataclasses.replace(
+        config.model, **{name: asked[name] for name in _OF_MODEL if name in asked}
     )
+    training = {name: asked[name] for name in _OF_TRAINING if name in asked}
+    if "learning_rate" in training and paper is None:
+        training["refining_rate"] = training["learning_rate"] / 10
+    return dataclasses.replace(config, model=network, **training)
+
+
+def _option(field: str) -> str:
+    """The option that changes a field, as a person types it."""
+    return {"controller_units": "units", "n_slots": "slots"}.get(field, field.replace("_", "-"))
+
+
+def _command(context: click.Context) -> str:
+    """The command that makes this network again, without what does not matter to it."""
+    words = ["ntm-model", "train", str(context.params["task"])]
+    for parameter in context.command.get_params(context):
+        name = parameter.name or ""
+        given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if isinstance(parameter, click.Option) and given and name not in _OF_NO_MATTER:
+            words += [parameter.opts[0], str(context.params[name])]
+    return shlex.join(words)

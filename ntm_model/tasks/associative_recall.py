@@ -46,7 +46,8 @@ class AssociativeRecallTask:
 
     name: ClassVar[str] = "associative-recall"
     title: ClassVar[str] = "Associative recall"
-    source: ClassVar[str] = "arXiv 1410.5401, section 4.3"
+    source: ClassVar[str] = "arXiv 1410.5401 §4.3"
+    takes_drawings: ClassVar[bool] = False
     size_names: ClassVar[tuple[str, ...]] = ("items",)
     training_sizes: ClassVar[tuple[Span, ...]] = ((2, 6),)
     evaluation_sizes: ClassVar[tuple[Size, ...]] = ((2,), (4,), (6,), (8,), (12,), (15,), (20,))

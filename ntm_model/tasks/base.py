@@ -146,6 +146,11 @@ class Task(Protocol):
         ...
 
     @property
+    def takes_drawings(self) -> bool:
+        """Whether letters, dots and the like are patterns that a network must answer too."""
+        ...
+
+    @property
     def size_names(self) -> tuple[str, ...]:
         """What the numbers of a size count: ``("length",)``, ``("length", "repeats")``, …"""
         ...

@@ -23,7 +23,7 @@ class CopyTask(RecitalTask):
 
     name = "copy"
     title = "Copy"
-    source = "arXiv 1410.5401, section 4.1"
+    source = "arXiv 1410.5401 §4.1"
 
     def due(self, patterns: Bits, lengths: parts.Numbers) -> Bits:
         del lengths

@@ -30,6 +30,7 @@ class DyckWordsTask:
     source: ClassVar[str] = "snipsco/ntm-lasagne"
     # A person's word may end anywhere, so its length may be odd.
     lengths: ClassVar[Span] = (1, 2 * _PAIRS[1])
+    takes_drawings: ClassVar[bool] = False
     size_names: ClassVar[tuple[str, ...]] = ("pairs",)
     training_sizes: ClassVar[tuple[Span, ...]] = ((1, 10),)
     evaluation_sizes: ClassVar[tuple[Size, ...]] = ((5,), (10,), (20,), (40,), (80,))

@@ -35,8 +35,9 @@ class NGramsTask:
     bits: ClassVar[int] = 1
     name: ClassVar[str] = "ngrams"
     title: ClassVar[str] = "Dynamic N-grams"
-    source: ClassVar[str] = "arXiv 1410.5401, section 4.4"
+    source: ClassVar[str] = "arXiv 1410.5401 §4.4"
     lengths: ClassVar[Span] = (1, 2_000)
+    takes_drawings: ClassVar[bool] = False
     size_names: ClassVar[tuple[str, ...]] = ("length",)
     training_sizes: ClassVar[tuple[Span, ...]] = ((200, 200),)
     evaluation_sizes: ClassVar[tuple[Size, ...]] = ((50,), (100,), (200,), (400,))

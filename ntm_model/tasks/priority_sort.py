@@ -44,8 +44,9 @@ class PrioritySortTask:
 
     name: ClassVar[str] = "priority-sort"
     title: ClassVar[str] = "Priority sort"
-    source: ClassVar[str] = "arXiv 1410.5401, section 4.5"
+    source: ClassVar[str] = "arXiv 1410.5401 §4.5"
     lengths: ClassVar[Span] = (1, 1_000)
+    takes_drawings: ClassVar[bool] = False
     size_names: ClassVar[tuple[str, ...]] = ("length",)
     training_sizes: ClassVar[tuple[Span, ...]] = ((20, 20),)
     evaluation_sizes: ClassVar[tuple[Size, ...]] = ((10,), (20,), (30,))

@@ -31,6 +31,7 @@ class RecitalTask(abc.ABC):
     source: ClassVar[str]
     # Far beyond any training, and still a trace that a laptop holds in memory.
     lengths: ClassVar[Span] = (1, 2_000)
+    takes_drawings: ClassVar[bool] = True
     size_names: ClassVar[tuple[str, ...]] = ("length",)
     training_sizes: ClassVar[tuple[Span, ...]] = ((1, 20),)
     # Up to nearly all of 128 slots.

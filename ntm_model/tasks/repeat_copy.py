@@ -50,9 +50,10 @@ class RepeatCopyTask:
 
     name: ClassVar[str] = "repeat-copy"
     title: ClassVar[str] = "Repeat copy"
-    source: ClassVar[str] = "arXiv 1410.5401, section 4.2"
+    source: ClassVar[str] = "arXiv 1410.5401 §4.2"
     lengths: ClassVar[Span] = (1, 200)
     repeats: ClassVar[Span] = (1, 50)
+    takes_drawings: ClassVar[bool] = True
     size_names: ClassVar[tuple[str, ...]] = ("length", "repeats")
     training_sizes: ClassVar[tuple[Span, ...]] = ((1, 10), _TRAINING_REPEATS)
     # As in the paper's figures: longer sequences, and more repeats.

@@ -22,6 +22,7 @@ class ValueSortTask(RecitalTask):
     name = "value-sort"
     title = "Sort by value"
     source = "snipsco/ntm-lasagne"
+    takes_drawings: ClassVar[bool] = False
     training_sizes: ClassVar[tuple[Span, ...]] = ((1, 10),)
     evaluation_sizes: ClassVar[tuple[Size, ...]] = ((5,), (10,), (15,), (20,), (40,))
 

@@ -1,0 +1,135 @@
+"""What evaluation found, as tables for a person and as plain values for a card or a script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ntm_model.comparison import Contender
+    from ntm_model.evaluation import DrawingErrors, SizeErrors
+    from ntm_model.tasks import Task
+
+_STEPS = "▁▂▃▄▅▆▇█"
+_STRIP = 30
+
+
+def errors_table(task: Task, errors: Sequence[SizeErrors]) -> Table:
+    """Errors by size, as training and evaluation end with them."""
+    table = _table("Errors by size, on fair random sequences")
+    for heading in (_sizes(task), "right, %", "wrong bits a sequence", "of bits", "without any"):
+        table.add_column(heading, justify="right")
+    open_ended = any(row.least_cost > 0 for row in errors)
+    if open_ended:
+        table.add_column("bits left open", justify="right")
+        table.add_column("at best", justify="right")
+    for row in errors:
+        cells = [
+            row.label,
+            f"{row.accuracy:.2f}",
+            f"{row.wrong_bits:.2f}",
+            str(row.bits),
+            f"{row.perfect} of {row.sequences}",
+        ]
+        if open_ended:
+            cells += [f"{row.cost:.1f}", f"{row.least_cost:.1f}"]
+        table.add_row(*cells)
+    return table
+
+
+def detailed_table(task: Task, errors: Sequence[SizeErrors], sequences: int) -> Table:
+    """Errors per bit and per timestep, as ``train -v`` prints them while training goes on."""
+    table = _table(f"After {sequences:,} sequences (▁ half right … █ all right; the worst in %)")
+    table.add_column(_sizes(task), justify="right")
+    table.add_column("right, %", justify="right")
+    table.add_column("per bit", no_wrap=True)
+    table.add_column("per timestep", no_wrap=True)
+    for row in errors:
+        table.add_row(
+            row.label, f"{row.accuracy:.2f}", _detail(row.by_bit), _detail(row.by_timestep)
+        )
+    return table
+
+
+def strip(shares: Sequence[float]) -> str:
+    """Per cent as a row of blocks, from half to all; many timesteps share a block's worst.
+
+    The full block is kept for a stretch without any error.
+    """
+    per_block = -(-len(shares) // _STRIP)
+    blocks = ""
+    for start in range(0, len(shares), per_block):
+        worst = min(shares[start : start + per_block])
+        level = 7 if worst >= 100.0 else min(6, max(0, int((worst - 50.0) / 50.0 * 7)))
+        blocks += _STEPS[level]
+    return blocks
+
+
+def _detail(shares: Sequence[float]) -> str:
+    return f"{strip(shares)} {min(shares):.0f}"
+
+
+def comparison_table(task: Task, contenders: Sequence[Contender]) -> Table:
+    """The networks side by side: wrong bits a sequence, and per cent right."""
+    table = _table(f"{task.title}: wrong bits a sequence (right, %), on the same sequences")
+    table.add_column(_sizes(task), justify="right")
+    table.add_column("of bits", justify="right")
+    for contender in contenders:
+        table.add_column(f"{contender.name}\n{contender.parameters:,} parameters", justify="right")
+    for rows in zip(*(contender.errors for contender in contenders), strict=True):
+        fewest = min(row.wrong_bits for row in rows)
+        cells = [
+            f"{'[bold]' if row.wrong_bits == fewest else ''}{row.wrong_bits:.2f} "
+            f"({row.accuracy:.2f})"
+            for row in rows
+        ]
+        table.add_row(rows[0].label, str(rows[0].bits), *cells)
+    return table
+
+
+def drawings_line(errors: Sequence[DrawingErrors]) -> str:
+    """One sentence on what people draw."""
+    kinds = len({row.name for row in errors})
+    lengths = sorted({row.length for row in errors})
+    wrong = [row for row in errors if row.wrong_bits]
+    said = f"Drawings: {kinds} kinds at lengths {lengths[0]} to {lengths[-1]}, "
+    if not wrong:
+        return said + "every bit right."
+    worst = max(wrong, key=lambda row: row.wrong_bits)
+    return said + (
+        f"{len(wrong)} of {len(errors)} with a wrong bit; the worst is '{worst.name}' at length "
+        f"{worst.length} with {worst.wrong_bits} of {worst.bits}."
+    )
+
+
+def results(errors: Sequence[SizeErrors], drawn: Sequence[DrawingErrors]) -> dict[str, Any]:
+    """The same for a card or a script."""
+    found: dict[str, Any] = {
+        "sequences_per_size": errors[0].sequences if errors else 0,
+        "wrong_bits_by_size": {row.label: row.wrong_bits for row in errors},
+        "accuracy_by_size": {row.label: round(row.accuracy, 4) for row in errors},
+        "cost_by_size": {row.label: round(row.cost, 4) for row in errors},
+    }
+    if any(row.least_cost > 0 for row in errors):
+        found["least_cost_by_size"] = {row.label: round(row.least_cost, 4) for row in errors}
+    if drawn:
+        found["drawings"] = {
+            "kinds": sorted({row.name for row in drawn}),
+            "lengths": sorted({row.length for row in drawn}),
+            "wrong_bits": sum(row.wrong_bits for row in drawn),
+            "drawings_with_a_wrong_bit": sum(row.wrong_bits > 0 for row in drawn),
+        }
+    return found
+
+
+def _sizes(task: Task) -> str:
+    return " × ".join(task.size_names)
+
+
+def _table(title: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold")
