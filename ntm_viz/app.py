@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from ntm_model import tasks
-from ntm_viz import assets, files, patterns
+from ntm_viz import assets, files, icons, patterns
 from ntm_viz.appearance import Appearance
 from ntm_viz.bulletin import Bulletin
 from ntm_viz.commands import Command, make_actions, make_groups
@@ -124,6 +124,7 @@ def _application() -> QApplication:
     application = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
     application.setApplicationName("ntm-viz")
     application.setApplicationDisplayName("ntm-viz")
+    application.setWindowIcon(icons.program())
     # The same controls everywhere; the style sheet dresses them.
     application.setStyle("Fusion")
     install_fonts(application)

@@ -40,7 +40,8 @@ class Bulletin(QObject):
         self._session = session
         self._header = header
         self._status = status
-        self._backend_name = _BACKENDS[backend or os.environ.get("KERAS_BACKEND") or "tensorflow"]
+        name = backend or os.environ.get("KERAS_BACKEND") or "tensorflow"
+        self._backend_name = _BACKENDS.get(name, name)
         self._backend: Backend | None = None
         self._known: dict[Path, Network] = {}
         self._long_run = QTimer(self)

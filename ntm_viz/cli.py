@@ -7,6 +7,7 @@ answers at once and a picture of a trace does not wait for a network.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,8 @@ def window(**given: Any) -> int:
     from ntm_viz.app import build
 
     app = build(options)
+    # Qt's loop never returns to Python by itself, so Ctrl+C must end the process directly.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     code = app.run()
     if not app.close():
         # The thread sits in an import or a compilation that cannot be interrupted. Nothing

@@ -34,6 +34,15 @@ _PATHS = {
 }
 
 
+# A write head's diagonal and a read head's, as on the board.
+_PROGRAM = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
+    '<rect width="24" height="24" rx="5" fill="#15171c"/>'
+    '<path d="M4 5h4v4H4z M8 9h4v4H8z M12 13h4v4h-4z" fill="#ffb454"/>'
+    '<path d="M4 15h4v4H4z M12 5h4v4h-4z M16 9h4v4h-4z" fill="#62bdff"/></svg>'
+)
+
+
 def svg(name: str, colour: str) -> str:
     """The icon as an SVG document."""
     fill = colour if name in _FILLED else "none"
@@ -58,10 +67,22 @@ def icon(name: str, colour: str, disabled: str | None = None, size: int = 18) ->
 
 def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     """The icon ``size`` pixels wide on a screen of this scale."""
+    return _drawn(svg(name, colour), size, scale)
+
+
+def program() -> QIcon:
+    """The icon of the program itself, for the window and the task bar."""
+    made = QIcon()
+    for size in (16, 32, 64, 128):
+        made.addPixmap(_drawn(_PROGRAM, size, 1.0))
+    return made
+
+
+def _drawn(document: str, size: int, scale: float) -> QPixmap:
     pixels = round(size * scale)
     picture = QPixmap(QSize(pixels, pixels))
     picture.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(QByteArray(svg(name, colour).encode()))
+    renderer = QSvgRenderer(QByteArray(document.encode()))
     painter = QPainter(picture)
     renderer.render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()

@@ -11,18 +11,30 @@ import os
 import sys
 from pathlib import Path
 
-_PACKAGES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-}
+# What Qt's modules and its X11 plugin link to and do not bring along.
+_FOR_QT = (
+    "libEGL.so.1",
+    "libGL.so.1",
+    "libdbus-1.so.3",
+    "libfontconfig.so.1",
+    "libfreetype.so.6",
+    "libglib-2.0.so.0",
+    "libxkbcommon.so.0",
+)
+_FOR_X11 = (
+    "libX11-xcb.so.1",
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-image.so.0",
+    "libxcb-keysyms.so.1",
+    "libxcb-randr.so.0",
+    "libxcb-render-util.so.0",
+    "libxcb-shape.so.0",
+    "libxcb-xkb.so.1",
+    "libxkbcommon-x11.so.0",
+)
+# The one package whose name does not follow from the library's.
+_PACKAGES = {"libglib-2.0.so.0": "libglib2.0-0"}
 _WITHOUT = "`ntm-viz export` writes pictures without a screen"
 
 
@@ -39,7 +51,7 @@ def check_libraries() -> None:
     try:
         import PySide6.QtWidgets  # noqa: F401
     except ImportError as error:
-        raise UnfitMachineError(missing(str(error))) from None
+        raise UnfitMachineError(missing(str(error), _FOR_QT)) from None
 
 
 def check_screen() -> None:
@@ -48,9 +60,11 @@ def check_screen() -> None:
     Raises:
         UnfitMachineError: there is no screen, it does not answer, or a library for it is missing.
     """
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+    chosen = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if not sys.platform.startswith("linux") or chosen not in ("", "wayland", "xcb"):
         return
-    wayland, x11 = os.environ.get("WAYLAND_DISPLAY"), os.environ.get("DISPLAY")
+    wayland = os.environ.get("WAYLAND_DISPLAY") if chosen != "xcb" else None
+    x11 = os.environ.get("DISPLAY") if chosen != "wayland" else None
     if not wayland and not x11:
         raise UnfitMachineError(
             "no screen found (neither DISPLAY nor WAYLAND_DISPLAY is set): start it in a "
@@ -100,23 +114,36 @@ def _plugin(pattern: str) -> str:
         try:
             ctypes.CDLL(str(plugin))
         except OSError as error:
-            reason = missing(str(error))
+            reason = missing(str(error), _FOR_X11)
         else:
             return ""
     return reason
 
 
-def missing(error: str) -> str:
-    """What to install, from what the loader said: ``libEGL.so.1: cannot open shared …``."""
+def missing(error: str, candidates: tuple[str, ...]) -> str:
+    """What to install, from what the loader said: ``libEGL.so.1: cannot open shared …``.
+
+    The loader stops at the first; ``candidates`` are tried, so that all are named at once.
+    """
     library = next((word.rstrip(":") for word in error.split() if ".so" in word), "")
-    name = Path(library).name
-    if not name or "PySide6" in library:
+    if not library or "PySide6" in library:
         return f"Qt cannot be loaded ({error}): install it again, for example with `uv sync`"
-    package = _PACKAGES.get(name) or _debian(name)
+    first = Path(library).name
+    names = [first, *(name for name in candidates if name != first and not _loads(name))]
+    packages = " ".join(_PACKAGES.get(name) or _debian(name) for name in names)
+    what = f"library {first} is" if len(names) == 1 else f"libraries {', '.join(names)} are"
     return (
-        f"the system library {name} is missing: install it, on Debian or Ubuntu with "
-        f"`sudo apt install {package}`"
+        f"the system {what} missing: install what is missing, on Debian or Ubuntu with "
+        f"`sudo apt install {packages}`"
     )
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _debian(library: str) -> str:

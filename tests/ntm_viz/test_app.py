@@ -13,7 +13,17 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QScrollBar,
+    QSpinBox,
+    QWidget,
+)
 
 from ntm_viz.__main__ import build
 from ntm_viz.commands import Command
@@ -250,3 +260,18 @@ def test_a_file_to_begin_with_that_cannot_be_opened_is_an_error(qapp, tmp_path):
     with pytest.raises(OpenError, match=r"nothing\.npz"):
         build([str(tmp_path / "nothing.npz")])
     qapp.setStyleSheet("")
+
+
+def test_every_control_has_words_for_a_screen_reader(app):
+    kinds = (QAbstractButton, QComboBox, QAbstractSpinBox, QAbstractSlider)
+    controls = [control for kind in kinds for control in app.window.findChildren(kind)]
+    # Parts that Qt makes itself carry a name that begins so, or none at all.
+    own = [control for control in controls if not isinstance(control, QScrollBar)]
+    silent = [
+        control
+        for control in own
+        if not control.objectName().startswith("qt_")
+        and not control.accessibleName()
+        and not (isinstance(control, QAbstractButton) and control.text())
+    ]
+    assert silent == []

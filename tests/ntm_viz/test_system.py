@@ -48,6 +48,13 @@ def test_an_x_server_that_does_not_answer_or_a_library_that_is_missing_for_it(sc
     assert ":987" in line or "sudo apt install" in line
 
 
+@linux
+def test_a_screen_that_a_person_chose_and_that_is_not_there(screens):
+    screens.setenv("QT_QPA_PLATFORM", "xcb")
+    screens.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert "DISPLAY" in told(system.check_screen)
+
+
 def test_a_platform_that_a_person_chose_is_left_to_qt(screens):
     screens.setenv("QT_QPA_PLATFORM", "offscreen")
     system.check_screen()
@@ -58,23 +65,27 @@ def test_the_libraries_of_this_machine_are_there():
 
 
 @pytest.mark.parametrize(
-    ("loader", "words"),
+    ("library", "package"),
     [
-        (
-            "libEGL.so.1: cannot open shared object file: No such file or directory",
-            "the system library libEGL.so.1 is missing: install it, on Debian or Ubuntu with "
-            "`sudo apt install libegl1`",
-        ),
-        (
-            "libxcb-icccm.so.4: cannot open shared object file: No such file or directory",
-            "the system library libxcb-icccm.so.4 is missing: install it, on Debian or Ubuntu "
-            "with `sudo apt install libxcb-icccm4`",
-        ),
+        ("libEGL.so.1", "libegl1"),
+        ("libxcb-icccm.so.4", "libxcb-icccm4"),
+        ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+        ("libdbus-1.so.3", "libdbus-1-3"),
+        ("libglib-2.0.so.0", "libglib2.0-0"),
     ],
 )
-def test_a_missing_library_is_named_with_its_package(monkeypatch, loader, words):
-    monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", None)
-    assert system.missing(loader) == words
+def test_a_missing_library_is_named_with_its_package(library, package):
+    loader = f"{library}: cannot open shared object file: No such file or directory"
+    assert system.missing(loader, ()) == (
+        f"the system library {library} is missing: install what is missing, on Debian or Ubuntu "
+        f"with `sudo apt install {package}`"
+    )
+
+
+def test_all_missing_libraries_are_named_at_once():
+    line = system.missing("liba.so.1: cannot open", ("liba.so.1", "libc.so.6", "libb-none.so.2"))
+    assert "libraries liba.so.1, libb-none.so.2 are missing" in line
+    assert "sudo apt install liba1 libb-none2" in line
 
 
 def test_qt_itself_missing(monkeypatch):
