@@ -321,23 +321,25 @@ class Trace:
             TraceError: the file is no trace, is damaged, or was written by a newer version.
         """
         try:
-            with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as archive:
-                if not hasattr(archive, "files"):
+            with Path(path).open("rb") as file:
+                archive = np.load(file, allow_pickle=False)
+                if isinstance(archive, np.ndarray):
                     raise TraceError("holds a single array, not a trace (.npz with named arrays)")
-                names = set(archive.files)
-                if "meta" not in names:
-                    raise TraceError("is not a trace: it has no member 'meta'")
-                # Before anything else: a newer file may lay out its arrays in another way.
-                meta = TraceMeta.from_json(str(archive["meta"][()]))
-                missing = [n for n in LAYOUT if n not in names and n not in OPTIONAL]
-                if missing:
-                    raise TraceError(f"lacks {', '.join(missing)}")
-                arrays = {name: archive[name] for name in LAYOUT if name in names}
+                with archive:
+                    meta, arrays = _members(archive)
         except OSError:
             raise
         except TraceError:
             raise
-        except (ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+        # RuntimeError: a member is encrypted, or packed in a way that this Python does not know.
+        except (
+            ValueError,
+            EOFError,
+            KeyError,
+            RuntimeError,
+            zipfile.BadZipFile,
+            zlib.error,
+        ) as error:
             raise TraceError(f"is damaged or no trace at all ({error})") from None
         return cls(meta=meta, **arrays)
 
@@ -351,12 +353,26 @@ def default_head_names(n_read_heads: int, n_write_heads: int) -> tuple[str, ...]
     return (*numbered("read", n_read_heads), *numbered("write", n_write_heads))
 
 
+def _members(archive: Any) -> tuple[TraceMeta, dict[str, Any]]:
+    """Meta and arrays of an open ``.npz``; raises TraceError where they are no trace."""
+    names = set(archive.files)
+    if "meta" not in names:
+        raise TraceError("is not a trace: it has no member 'meta'")
+    # Before anything else: a newer file may lay out its arrays in another way.
+    meta = TraceMeta.from_json(str(archive["meta"][()]))
+    missing = [name for name in LAYOUT if name not in names and name not in OPTIONAL]
+    if missing:
+        raise TraceError(f"lacks {', '.join(missing)}")
+    return meta, {name: archive[name] for name in LAYOUT if name in names}
+
+
 def _frozen(name: str, array: Any) -> Array:
     """A read-only C-contiguous float32 copy (or the array itself where it already is one)."""
     found = np.asarray(array)
     if found.dtype.kind not in "fiub":
         raise TraceError(f"{name} must hold numbers, found dtype {found.dtype}")
-    frozen = np.ascontiguousarray(found, dtype=np.float32)
+    with np.errstate(over="ignore"):  # what is too large for float32 is told below, by its place
+        frozen = np.ascontiguousarray(found, dtype=np.float32)
     if frozen.ndim != found.ndim:  # ascontiguousarray turns a number into an array of one
         frozen = frozen.reshape(found.shape)
     if not np.isfinite(frozen).all():

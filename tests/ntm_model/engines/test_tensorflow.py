@@ -1,0 +1,150 @@
+"""The compiled loops do what Keras' own call does, and what they were told to leave out."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from keras import layers
+
+from ntm_model import NeuralTuringMachine
+from ntm_model.engines import WALK_STEPS, engine
+from ntm_model.engines.loss import cross_entropy, wrong_bits
+from tests.ntm_model.numbers import Array, array, as_numpy
+
+if keras.backend.backend() != "tensorflow":
+    pytest.skip("these are TensorFlow's loops", allow_module_level=True)
+
+SLICE, BATCH, STEPS = 4, 2, 7
+"""Training steps, sequences of a step, and timesteps they are padded to."""
+
+
+def machine_alone() -> keras.Model:
+    inputs = keras.Input((None, 3))
+    layer = NeuralTuringMachine(2, n_slots=6, m_depth=4, return_sequences=True)
+    return keras.Model(inputs, layer(inputs))
+
+
+def machine_and_dense() -> keras.Model:
+    inputs = keras.Input((None, 3))
+    layer = NeuralTuringMachine(4, n_slots=6, m_depth=4, return_sequences=True)
+    return keras.Model(inputs, layers.Dense(2)(layer(inputs)))
+
+
+def batches(seed: int = 0) -> tuple[Array, Array, Array]:
+    """Sequences of different lengths, none as long as the arrays; only their ends count."""
+    rng = np.random.default_rng(seed)
+    inputs = rng.standard_normal((SLICE, BATCH, STEPS, 3))
+    targets = rng.integers(0, 2, (SLICE, BATCH, STEPS, 2))
+    time, last = np.arange(STEPS), rng.integers(2, STEPS - 1, (SLICE, BATCH, 1))
+    return array(inputs), array(targets), array((time > 0) & (time <= last))
+
+
+class Compiled:
+    """A model and its compiled slice, which every use finds as it was at first."""
+
+    def __init__(self, model: keras.Model) -> None:
+        self.model = model
+        self._first = model.get_weights()
+        self._optimizer = keras.optimizers.SGD()
+        self._run = engine().compile_slice(model, self._optimizer)
+
+    def weights_after(self, rate: float, *slices: tuple[Array, Array, Array]) -> list[Array]:
+        """What training on these slices makes of the first weights."""
+        self.losses_of(rate, *slices)
+        weights: list[Array] = self.model.get_weights()
+        self.model.set_weights(self._first)
+        return weights
+
+    def losses_of(
+        self, rate: float, *slices: tuple[Array, Array, Array]
+    ) -> tuple[list[float], list[float]]:
+        """Losses and wrong bits of every step of every slice."""
+        self._optimizer.learning_rate.assign(rate)
+        self.model.set_weights(self._first)
+        told = [self._run(*arrays) for arrays in slices]
+        return [x for losses, _ in told for x in losses], [x for _, wrong in told for x in wrong]
+
+
+@pytest.fixture(scope="module")
+def alone() -> Compiled:
+    return Compiled(machine_alone())
+
+
+@pytest.fixture(scope="module")
+def in_company() -> Compiled:
+    return Compiled(machine_and_dense())
+
+
+@pytest.mark.parametrize("name", ["alone", "in_company"])
+def test_the_loss_of_every_batch_is_that_of_kerass_own_call(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    compiled: Compiled = request.getfixturevalue(name)
+    losses, wrong = compiled.losses_of(0.0, batches())
+    for k, (inputs, targets, weights) in enumerate(zip(*batches(), strict=True)):
+        logits = compiled.model(inputs)
+        expected = as_numpy(cross_entropy(logits, targets, weights))
+        assert losses[k] == pytest.approx(expected, rel=1e-5)
+        assert wrong[k] == as_numpy(wrong_bits(logits, targets, weights))
+
+
+@pytest.mark.parametrize("name", ["alone", "in_company"])
+def test_a_step_goes_down_the_gradient_of_kerass_own_call(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    compiled: Compiled = request.getfixturevalue(name)
+    inputs, targets, weights = (values[0] for values in batches())
+    variables = compiled.model.trainable_variables
+    with tf.GradientTape() as tape:
+        loss = cross_entropy(compiled.model(inputs), targets, weights)
+    slopes = tape.gradient(loss, [variable.value for variable in variables])
+    expected = [v.numpy() - 0.1 * as_numpy(s) for v, s in zip(variables, slopes, strict=True)]
+    # The others of the slice weigh nothing, so they teach nothing.
+    others = array(np.arange(SLICE) == 0)[:, None, None]
+    inputs, targets, weights = batches()
+    found = compiled.weights_after(0.1, (inputs, targets, weights * others))
+    for after, wanted in zip(found, expected, strict=True):
+        assert after == pytest.approx(wanted, abs=1e-5)
+
+
+def test_a_slice_of_steps_is_as_many_single_steps(alone: Compiled) -> None:
+    inputs, targets, weights = batches()
+    one_by_one = [(inputs[k : k + 1], targets[k : k + 1], weights[k : k + 1]) for k in range(SLICE)]
+    found = alone.weights_after(0.1, *one_by_one)
+    for after, wanted in zip(found, alone.weights_after(0.1, batches()), strict=True):
+        assert after == pytest.approx(wanted, abs=1e-6)
+
+
+def test_the_same_start_gives_the_same_weights_to_the_bit(alone: Compiled) -> None:
+    first, again = (alone.weights_after(0.1, batches()) for _ in range(2))
+    for one, other, start in zip(first, again, alone.model.get_weights(), strict=True):
+        assert np.array_equal(one, other)
+        assert not np.array_equal(one, start)
+
+
+def test_the_loop_ends_with_the_last_timestep_that_counts(alone: Compiled) -> None:
+    inputs, targets, weights = batches()
+    behind = np.flip(np.cumsum(np.flip(weights.any(axis=1), -1), axis=-1), -1) == 0
+    assert behind.any()
+    # Not even what is no number may reach the loss or the gradient from there.
+    poisoned = inputs.copy()
+    poisoned[np.broadcast_to(behind[:, None], inputs.shape[:3])] = np.nan
+    found = alone.weights_after(0.1, (poisoned, targets, weights))
+    for after, wanted in zip(found, alone.weights_after(0.1, batches()), strict=True):
+        assert np.array_equal(after, wanted)
+
+
+def test_a_walk_ends_where_the_steps_of_its_cell_end() -> None:
+    layer = machine_alone().layers[-1]
+    inputs = array(np.random.default_rng(0).standard_normal((WALK_STEPS, 2, 3)))
+    (outputs,), state = engine().compile_walk(layer.cell, recording=False)(
+        inputs, layer.cell.get_initial_state(2)
+    )
+    expected = layer.cell.get_initial_state(2)
+    for t in range(WALK_STEPS):
+        output, expected = layer.cell(inputs[t], expected)
+        assert as_numpy(outputs)[t] == pytest.approx(as_numpy(output), abs=1e-5)
+    for found, wanted in zip(state, expected, strict=True):
+        assert as_numpy(found) == pytest.approx(as_numpy(wanted), abs=1e-5)

@@ -1,0 +1,152 @@
+"""Training: what it tells, when it ends, and that it learns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from ntm_model import training
+from ntm_model.config import ModelConfig, TrainConfig
+from ntm_model.training import Progress, Trainer, TrainingError
+
+TINY = TrainConfig(
+    model=ModelConfig(n_slots=6, m_depth=8, controller_units=16),
+    sequences=600,
+    learning_rate=3e-3,
+    sizes=((1, 2),),
+    slice_steps=50,
+)
+
+
+@pytest.fixture(scope="module")
+def run() -> tuple[Trainer, list[Progress]]:
+    trainer = Trainer(TINY)
+    return trainer, list(trainer.run())
+
+
+class TestATinyRun:
+    def test_lowers_the_cost(self, run: tuple[Trainer, list[Progress]]) -> None:
+        _, told = run
+        early = np.mean([p.cost for p in told[:3]])
+        late = np.mean([p.cost for p in told[-3:]])
+        assert late < 0.8 * early
+
+    def test_begins_with_every_bit_open(self, run: tuple[Trainer, list[Progress]]) -> None:
+        # 1.5 vectors of 8 bits on average; half of the guesses are wrong at first.
+        first = run[1][0]
+        assert 6.0 < first.cost < 18.0
+        assert 2.0 < first.wrong_bits < 8.0
+
+    def test_tells_after_every_slice_how_far_it_is(
+        self, run: tuple[Trainer, list[Progress]]
+    ) -> None:
+        _, told = run
+        assert [p.sequences for p in told] == list(range(50, 601, 50))
+        assert [p.finished for p in told] == [False] * 11 + [True]
+        assert {p.total for p in told} == {600}
+        assert {p.learning_rate for p in told} == {3e-3}
+        assert all(a.seconds < b.seconds for a, b in pairwise(told))
+
+    def test_leaves_a_finite_network(self, run: tuple[Trainer, list[Progress]]) -> None:
+        assert all(np.isfinite(weight).all() for weight in run[0].model.get_weights())
+
+    def test_is_the_same_again(self, run: tuple[Trainer, list[Progress]]) -> None:
+        again = Trainer(TINY)
+        costs = [progress.cost for progress in again.run()]
+        assert costs == [progress.cost for progress in run[1]]
+        for found, expected in zip(
+            again.model.get_weights(), run[0].model.get_weights(), strict=True
+        ):
+            assert np.array_equal(found, expected)
+
+
+def test_another_seed_starts_from_other_weights() -> None:
+    first, second = Trainer(TINY).model, Trainer(TrainConfig(model=TINY.model, seed=1)).model
+    assert not np.array_equal(first.get_weights()[0], second.get_weights()[0])
+
+
+class Scripted:
+    """An engine whose slices come out as they are told to: (cost of a sequence, wrong bits)."""
+
+    def __init__(self, outcomes: list[tuple[float, float]]) -> None:
+        self._outcomes: Iterator[tuple[float, float]] = iter(outcomes)
+        self.rates: list[float] = []
+        self.shapes: list[tuple[int, ...]] = []
+
+    def compile_slice(self, model: keras.Model, optimizer: keras.optimizers.Optimizer) -> Any:
+        def run(inputs: Any, targets: Any, weights: Any) -> tuple[Any, Any]:
+            cost, wrong = next(self._outcomes)
+            self.rates.append(float(optimizer.learning_rate.numpy()))
+            self.shapes.append(inputs.shape)
+            return np.full(len(inputs), cost), np.full(len(inputs), wrong)
+
+        return run
+
+
+def scripted(
+    monkeypatch: pytest.MonkeyPatch, outcomes: list[tuple[float, float]], **changes: Any
+) -> tuple[Scripted, Trainer]:
+    engine = Scripted(outcomes)
+    monkeypatch.setattr(training, "engine", lambda: engine)
+    sizes = {"slice_steps": 250, "learning_rate": 0.25, "refining_rate": 0.125, "refine": 500}
+    return engine, Trainer(TrainConfig(model=TINY.model, **{**sizes, **changes}))
+
+
+class TestItsEnd:
+    def test_comes_so_many_sequences_after_the_task_is_solved(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        outcomes = [(1.0, 4.0), (1.0, 0.02), (1.0, 0.02), (1.0, 0.0), (1.0, 0.0), (1.0, 0.0)]
+        engine, trainer = scripted(monkeypatch, outcomes, sequences=10_000)
+        told = list(trainer.run())
+        # The mean over 500 sequences, two slices, falls below 0.05 with the third.
+        assert [p.solved_after for p in told] == [None, None, 750, 750, 750]
+        assert told[-1].sequences == told[-1].total == 750 + 500
+        assert [p.finished for p in told] == [False] * 4 + [True]
+        assert engine.rates == [0.25, 0.25, 0.25, 0.125, 0.125]
+
+    def test_comes_at_the_latest_with_the_last_sequence(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _, trainer = scripted(monkeypatch, [(1.0, 0.0)] * 3, sequences=750, refine=5_000)
+        told = list(trainer.run())
+        assert [p.sequences for p in told] == [250, 500, 750]
+        assert told[-1].finished
+
+    def test_never_cuts_a_slice(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 2, sequences=300)
+        told = list(trainer.run())
+        assert [p.sequences for p in told] == [250, 500]
+        assert [p.finished for p in told] == [False, True]
+
+    def test_is_sudden_when_the_cost_is_no_number(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        outcomes = [(1.0, 4.0), (math.nan, 4.0)]
+        _, trainer = scripted(monkeypatch, outcomes, sequences=1_000)
+        with pytest.raises(TrainingError, match=r"cost was nan after about 250 .* below 0\.25"):
+            list(trainer.run())
+
+
+def test_a_slice_holds_as_many_batches_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, trainer = scripted(
+        monkeypatch, [(1.0, 4.0)], sequences=30, slice_steps=10, batch_size=3, sizes=((1, 4),)
+    )
+    (progress,) = trainer.run()
+    assert engine.shapes == [(10, 3, 9, 9)]
+    assert progress.sequences == 30
+
+
+def test_the_cost_is_told_in_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, trainer = scripted(monkeypatch, [(math.log(2) * 7, 4.0)], sequences=250)
+    (progress,) = trainer.run()
+    assert progress.cost == pytest.approx(7.0)
+
+
+def test_an_unknown_task_is_told() -> None:
+    with pytest.raises(ValueError, match="unknown task 'sing'"):
+        Trainer(TrainConfig(model=ModelConfig(task="sing")))
