@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
-    QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
@@ -56,7 +55,7 @@ class MainWindow(QMainWindow):
     """A Path."""
     painted = Signal()
     """Once, when the first picture is on screen."""
-    closing = Signal()
+    _painting = Signal()
 
     def __init__(
         self,
@@ -76,6 +75,8 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._playing = False
         self._first_picture_due = True
+        # Queued: the panels are painted later in this same turn of the event loop.
+        self._painting.connect(self.painted, Qt.ConnectionType.QueuedConnection)
         self.board, self.memory, self.addressing = board, memory, addressing
         self.header = Header(theme, actions)
         self.notice = Notice(theme)
@@ -125,8 +126,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if self._first_picture_due:
             self._first_picture_due = False
-            # After the panels, which are painted later in this same turn of the event loop.
-            QTimer.singleShot(0, self.painted.emit)
+            self._painting.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         # Space belongs to play wherever one is, so Return presses the button that has the focus.
@@ -146,10 +146,6 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.file_dropped.emit(Path(paths[0]))
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        self.closing.emit()
-        super().closeEvent(event)
 
     def _compose(self) -> QWidget:
         centre = QWidget()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -48,6 +48,8 @@ def app(qapp, trace_file):
     yield made
     assert made.close()
     made.window.deleteLater()
+    # At once: a style sheet that is set is given to every window that is still there.
+    qapp.sendPostedEvents(made.window, QEvent.Type.DeferredDelete)
     qapp.setStyleSheet("")
 
 
