@@ -1,0 +1,70 @@
+"""Starting Keras: on which backend, how quietly, and what is said where it cannot be."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+
+import keras
+import pytest
+
+from ntm_model import backend
+
+
+def run_python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A fresh interpreter, because Keras chooses its backend once in a process."""
+    kept = {name: value for name, value in os.environ.items() if name != "KERAS_BACKEND"}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_start_tells_what_runs() -> None:
+    info = backend.start()
+    assert info.name == keras.backend.backend()
+    assert info.version[0].isdigit()
+    assert info.device
+
+
+def test_a_second_start_changes_nothing() -> None:
+    assert backend.start() == backend.start(keras.backend.backend())
+
+
+def test_an_unknown_backend_is_told_with_the_known_ones() -> None:
+    with pytest.raises(backend.BackendError, match="'abacus' is unknown; known: tensorflow, jax"):
+        backend.start("abacus")
+
+
+def test_an_unknown_backend_in_the_environment_is_told_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", "abacus")
+    with pytest.raises(backend.BackendError, match="'abacus' is unknown"):
+        backend.start()
+
+
+def test_one_that_is_not_installed_says_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(
+        backend.BackendError, match="jax is not installed: add it with `uv sync --extra jax`"
+    ):
+        backend.start("jax")
+
+
+def test_it_cannot_change_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keras.backend, "backend", lambda: "another")
+    monkeypatch.setenv("KERAS_BACKEND", "tensorflow")
+    with pytest.raises(backend.BackendError, match="already runs on another in this process"):
+        backend.start("tensorflow")
+
+
+def test_in_a_fresh_process_it_is_tensorflow_and_quiet() -> None:
+    done = run_python("from ntm_model import backend; print(backend.start().name)")
+    assert (done.stdout, done.stderr, done.returncode) == ("tensorflow\n", "", 0)

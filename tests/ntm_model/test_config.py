@@ -1,0 +1,90 @@
+"""Configurations: to and from JSON, and what cannot be."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ntm_model.config import MODELS, SCHEMA_VERSION, ConfigError, ModelConfig, TrainConfig
+
+
+def text_with(**changed: Any) -> str:
+    return json.dumps({**json.loads(TrainConfig().to_json()), **changed})
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        TrainConfig(),
+        TrainConfig(seed=7, sequences=1, batch_size=16, sizes=((1, 10), (2, 5))),
+        TrainConfig(model=ModelConfig(controller="lstm", n_slots=7, gate_bias=0.5)),
+    ],
+)
+def test_a_configuration_comes_back_from_json(config: TrainConfig) -> None:
+    assert TrainConfig.from_json(config.to_json()) == config
+
+
+def test_its_text_is_made_to_be_read() -> None:
+    text = TrainConfig().to_json()
+    assert text.endswith("}\n")
+    assert json.loads(text)["schema"] == SCHEMA_VERSION
+    assert json.loads(text)["model"]["task"] == "copy"
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"sequences": 0}, "sequences must be at least 1, found 0"),
+        ({"batch_size": -1}, "batch_size must be at least 1, found -1"),
+        ({"slice_steps": 0}, "slice_steps must be at least 1"),
+        ({"checkpoint_every": 0}, "checkpoint_every must be at least 1"),
+        ({"learning_rate": 0.0}, r"learning_rate must be above 0, found 0\.0"),
+        ({"learning_rate": float("nan")}, "learning_rate must be above 0, found nan"),
+        ({"sizes": ((0, 5),)}, "sizes must be 1 ≤ smallest ≤ largest"),
+        ({"sizes": ((1, 5), (5, 4))}, "sizes must be 1 ≤ smallest ≤ largest"),
+    ],
+)
+def test_a_value_out_of_range_is_told_by_name(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        TrainConfig(**changed)
+
+
+def test_an_unknown_kind_of_network_is_told_with_the_known_ones() -> None:
+    with pytest.raises(ConfigError, match=f"'cnn' is unknown; known: {', '.join(MODELS)}"):
+        ModelConfig(model="cnn")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "3",
+        "{}",
+        '{"schema": 1}',
+        text_with(schema="one"),
+        text_with(model=[]),
+        text_with(model={"colour": "red"}),
+        text_with(colour="red"),
+        text_with(sizes=3),
+        text_with(sizes=[[1]]),
+        text_with(sequences="many"),
+        text_with(learning_rate=None),
+    ],
+)
+def test_what_is_no_configuration_is_told(text: str) -> None:
+    with pytest.raises(ConfigError, match="not a training configuration"):
+        TrainConfig.from_json(text)
+
+
+def test_a_newer_one_says_to_update() -> None:
+    with pytest.raises(ConfigError, match=r"newer version \(schema 9; .* update"):
+        TrainConfig.from_json(text_with(schema=9))
+
+
+def test_a_value_out_of_range_in_a_file_is_told_by_name() -> None:
+    with pytest.raises(ConfigError, match="sequences must be at least 1"):
+        TrainConfig.from_json(text_with(sequences=0))
