@@ -43,10 +43,14 @@ def draw(name: str, length: int, bits: int = 8) -> Bits:
 
 
 def text(word: str, length: int, bits: int = 8) -> Bits:
-    """``word`` in letters from the left edge plus one blank vector, cut or filled to ``length``."""
+    """``word`` in letters, as often as it fits whole into ``length`` and at least once, cut there.
+
+    Letters are five vectors wide or less, with one blank vector before each.
+    """
     pattern = _blank(length, bits)
+    width = sum(len(_LETTERS[letter][0]) + 1 for letter in word)
     column = 1
-    for letter in word:
+    for letter in word * max(1, length // width):
         rows = _LETTERS[letter]
         for offset in range(len(rows[0])):
             if column < length:
@@ -66,11 +70,11 @@ def _full(length: int, bits: int) -> Bits:
 
 
 def _ntm(length: int, bits: int) -> Bits:
-    return text("NTM" * (1 + length // 18), length, bits)
+    return text("NTM", length, bits)
 
 
 def _hello(length: int, bits: int) -> Bits:
-    return text("HELLO" * (1 + length // 25), length, bits)
+    return text("HELLO", length, bits)
 
 
 def _dot(length: int, bits: int) -> Bits:
