@@ -308,6 +308,10 @@ class Trace:
                         _write_member(archive, name, array)
                 _write_member(archive, "meta", np.array(self.meta.to_json()))
             aside.replace(target)
+        except OSError as error:
+            # A person knows the file that was asked for, not the one beside it.
+            error.filename = os.fspath(path)
+            raise
         finally:
             aside.unlink(missing_ok=True)
         return target
