@@ -1,0 +1,46 @@
+"""The README's pictures, taken from the real window: ``python -m tests.screenshots``.
+
+Each is the window as a newcomer sees it once the network is ready, and nothing is retouched.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+FOLDER = Path(__file__).parent.parent / "assets" / "screenshots"
+SHOTS = (
+    ("window-dark.png", "dark", (1440, 900), 27),
+    ("window-light.png", "light", (1440, 900), 27),
+)
+
+
+def main() -> None:
+    """Take every picture."""
+    from PySide6.QtCore import QEventLoop
+
+    from ntm_viz.__main__ import build
+    from ntm_viz.appearance import ThemeChoice
+
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    app = build(["--theme", SHOTS[0][1]])
+    app.window.show()
+    ready = QEventLoop()
+    app.worker.network_loaded.connect(ready.quit)
+    ready.exec()
+    for name, theme, size, t in SHOTS:
+        app.appearance.choose(ThemeChoice(theme))
+        app.window.resize(*size)
+        app.timeline.jump(t)
+        for _ in range(20):
+            app.application.processEvents()
+        app.window.grab().save(str(FOLDER / name))
+        print(FOLDER / name)
+    app.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
