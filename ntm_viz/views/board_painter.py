@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ntm_viz.fonts import BODY, SMALL
 from ntm_viz.views.board_layout import BESIDE, BoardLayout, Placed
 from ntm_viz.views.board_rows import CellRow, CurveRow, Label, Tick
-from ntm_viz.views.cells import Span, cell_image, palette, runs, whole
+from ntm_viz.views.cells import Span, paint_cells, palette, runs, whole
 from ntm_viz.views.ink import LEFT, RIGHT, faded, outline, text_width, write
 
 if TYPE_CHECKING:
@@ -81,9 +81,7 @@ class BoardPainter:
         table = theme.bit_map() if row.colouring == "bits" else theme.weighting_map(row.colouring)
         across = Span(self._axis.first, self._axis.last, round(box.width() * self._ratio))
         down = whole(row.cells, round(box.height() * self._ratio))
-        image = cell_image(row.levels, palette(table, theme.window), across, down)
-        image.setDevicePixelRatio(self._ratio)
-        self._painter.drawImage(QPoint(box.left(), box.top()), image)
+        paint_cells(self._painter, box, row.levels, palette(table, theme.window), across, down)
         if row.faint is not None:
             for hidden in self._stretches(row.faint, box):
                 self._painter.fillRect(hidden, faded(theme.window, 0.7))

@@ -1,8 +1,9 @@
-"""A matrix as an image whose cells begin and end on whole device pixels.
+"""A matrix as cells that begin and end on whole device pixels.
 
 The image is made in the very size that it is shown in, so nothing is scaled afterwards:
 edges stay sharp at every zoom and density. Where cells are smaller than a pixel, the
-strongest one is shown, because a mean would let a one-slot diagonal fade away.
+strongest one is shown, because a mean would let a one-slot diagonal fade away. On a page of
+lines (SVG, PDF) large enough cells stay shapes, at the very same places.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from ntm_viz.views.ink import draws_lines
 
 if TYPE_CHECKING:
     from ntm_viz.theme import LookupTable
@@ -88,6 +92,50 @@ def cell_image(levels: Levels, palette: Palette, across: Span, down: Span) -> QI
     height, width = pixels.shape
     # The image reads the array's memory, which ends with this function: hence the copy.
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def paint_cells(
+    painter: QPainter, box: QRect, levels: Levels, palette: Palette, across: Span, down: Span
+) -> None:
+    """Paint the matrix into ``box``; the spans are in the device pixels of what is painted on."""
+    if draws_lines(painter) and min(across.pixels_per_cell, down.pixels_per_cell) >= 1.0:
+        _paint_shapes(painter, box.topLeft(), levels, palette, across, down)
+        return
+    image = cell_image(levels, palette, across, down)
+    image.setDevicePixelRatio(painter.device().devicePixelRatioF())
+    painter.drawImage(box.topLeft(), image)
+
+
+def _paint_shapes(
+    painter: QPainter, corner: QPoint, levels: Levels, palette: Palette, across: Span, down: Span
+) -> None:
+    """One rectangle for each run of equal cells in a row, and the gaps over them."""
+    rows, columns = down.cells(), across.cells()
+    tops = down.edges(np.append(rows, rows[-1] + 1)) + corner.y()
+    lefts = across.edges(np.append(columns, columns[-1] + 1)) + corner.x()
+    shown = levels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    # What most cells have lies under all: an empty matrix is one shape.
+    common = int(np.bincount(shown.ravel(), minlength=256).argmax())
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    whole_box = QRect(corner.x(), corner.y(), across.pixels, down.pixels)
+    painter.fillRect(whole_box, QColor(int(palette.colours[common])))
+    for level in np.unique(shown):
+        if level != common:
+            painter.setBrush(QColor(int(palette.colours[level])))
+            painter.drawRects(
+                [
+                    QRect(lefts[first], tops[row], lefts[last] - lefts[first], height)
+                    for row, height in enumerate(np.diff(tops))
+                    for first, last in runs(shown[row] == level)
+                ]
+            )
+    if min(across.pixels_per_cell, down.pixels_per_cell) >= SMALLEST_WITH_GAP:
+        painter.setBrush(QColor(palette.gap))
+        upright = [QRect(x, corner.y(), 1, down.pixels) for x in lefts[1:-1]]
+        level_lines = [QRect(corner.x(), y, across.pixels, 1) for y in tops[1:-1]]
+        painter.drawRects([*upright, *level_lines])
+    painter.restore()
 
 
 def runs(mask: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

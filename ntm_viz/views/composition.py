@@ -1,12 +1,13 @@
-"""One picture of everything at one timestep: caption, board, memory and addressing together.
+"""One picture of everything at one timestep: title, board, memory, addressing, caption.
 
 The same pictures as in the window, arranged without widgets, so that they can be painted
-at any size and scale on an image that nobody sees.
+at any size and scale on an image that nobody sees, or on a page of lines.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import enum
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -18,81 +19,162 @@ from ntm_viz.views.ink import LEFT, RIGHT, text_width, write
 from ntm_viz.views.memory_picture import MemoryPicture
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ntm_viz.frame import Frame
     from ntm_viz.theme import Theme
 
 _MARGIN = 24
-_CAPTION = 28
+_HEADING = 28
+_CAPTION = 30
 _BETWEEN = 24
 _SIDE = (270, 420)
-"""Narrowest and widest that memory and addressing get, in logical pixels."""
+"""Narrowest and widest that memory and addressing get beside the board, in logical pixels."""
+
+
+class Panel(enum.StrEnum):
+    """What a picture can be put together from."""
+
+    BOARD = "board"
+    MEMORY = "memory"
+    ADDRESSING = "addressing"
+
+
+class Picture(Protocol):
+    """What the pictures of all panels can do."""
+
+    def resize(self, size: QSize) -> None: ...
+
+    def show_frame(self, frame: Frame) -> object: ...
+
+    def paint(self, painter: QPainter) -> None: ...
 
 
 class Composition:
     """Paints frames of one size and theme; what frames have in common is painted once.
 
     ``scale`` is device pixels per logical pixel: 2 gives the same picture twice as fine.
+    ``title`` stands above, where None names the task and the network; ``caption`` below.
     """
 
-    def __init__(self, theme: Theme, size: QSize, scale: float = 1.0, *, head: int = 0) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        size: QSize,
+        scale: float = 1.0,
+        *,
+        head: int = 0,
+        panels: Collection[Panel] = tuple(Panel),
+        title: str | None = None,
+        caption: str = "",
+    ) -> None:
         self._theme = theme
         self._size = QSize(size)
         self._scale = scale
-        self._board = BoardPicture(theme)
-        self._memory = MemoryPicture(theme)
-        self._addressing = AddressingPicture(theme, names_head=True)
-        self._addressing.choose_head(head)
-        self._arrange()
+        self._title = title
+        self._caption = caption
+        self._frame: Frame | None = None
+        self._remark = ""
+        addressing = AddressingPicture(theme, names_head=True)
+        addressing.choose_head(head)
+        pictures: dict[Panel, Picture] = {
+            Panel.BOARD: BoardPicture(theme),
+            Panel.MEMORY: MemoryPicture(theme),
+            Panel.ADDRESSING: addressing,
+        }
+        inside = self._inside()
+        self._pictures = [(pictures[panel], box) for panel, box in arrange(inside, panels).items()]
+        for picture, box in self._pictures:
+            picture.resize(box.size())
 
-    def image(self, frame: Frame) -> QImage:
+    @property
+    def size(self) -> QSize:
+        """In logical pixels."""
+        return self._size
+
+    def show_frame(self, frame: Frame, remark: str = "") -> None:
+        """What ``paint`` paints from now on; ``remark`` stands beside the title."""
+        self._frame, self._remark = frame, remark
+        for picture, _ in self._pictures:
+            picture.show_frame(frame)
+
+    def image(self, frame: Frame, remark: str = "") -> QImage:
         """The frame as an image of its own."""
-        self._board.show_frame(frame)
-        self._memory.show_frame(frame)
-        self._addressing.show_frame(frame)
+        self.show_frame(frame, remark)
         image = QImage(
             round(self._size.width() * self._scale),
             round(self._size.height() * self._scale),
             QImage.Format.Format_RGB32,
         )
         image.setDevicePixelRatio(self._scale)
-        image.fill(QColor(self._theme.window))
         painter = QPainter(image)
-        self._paint_caption(painter, frame)
-        for picture, box in (
-            (self._board, self._board_box),
-            (self._memory, self._memory_box),
-            (self._addressing, self._addressing_box),
-        ):
+        self.paint(painter)
+        painter.end()
+        return image
+
+    def paint(self, painter: QPainter) -> None:
+        """The shown frame, on an image or on a page."""
+        painter.fillRect(QRect(QPoint(), self._size), QColor(self._theme.window))
+        if self._frame is None:
+            return
+        self._paint_heading(painter, self._frame)
+        for picture, box in self._pictures:
             painter.save()
             painter.translate(box.topLeft())
             painter.setClipRect(QRect(QPoint(), box.size()))
             picture.paint(painter)
             painter.restore()
-        painter.end()
-        return image
+        if self._caption:
+            foot = QRect(_MARGIN, self._size.height() - _MARGIN - 16, self._inside().width(), 20)
+            write(painter, foot, self._caption, self._theme.muted, BODY, LEFT)
 
-    def _arrange(self) -> None:
-        width = self._size.width() - 2 * _MARGIN
-        height = self._size.height() - 2 * _MARGIN - _CAPTION
-        side = min(max(round(0.28 * width), _SIDE[0]), _SIDE[1])
-        top = _MARGIN + _CAPTION
-        left = self._size.width() - _MARGIN - side
-        upper = round(0.54 * (height - _BETWEEN))
-        self._board_box = QRect(_MARGIN, top, width - side - _BETWEEN, height)
-        self._memory_box = QRect(left, top, side, upper)
-        self._addressing_box = QRect(left, top + upper + _BETWEEN, side, height - upper - _BETWEEN)
-        self._board.resize(self._board_box.size())
-        self._memory.resize(self._memory_box.size())
-        self._addressing.resize(self._addressing_box.size())
+    def _inside(self) -> QRect:
+        """What is left for the panels."""
+        foot = _MARGIN + (_CAPTION if self._caption else 0)
+        whole = QRect(QPoint(), self._size)
+        return whole.adjusted(_MARGIN, _MARGIN + _HEADING, -_MARGIN, -foot)
 
-    def _paint_caption(self, painter: QPainter, frame: Frame) -> None:
+    def _paint_heading(self, painter: QPainter, frame: Frame) -> None:
         """Which task and network this is, and where in the run."""
         meta = frame.overview.trace.meta
         line = QRect(_MARGIN, _MARGIN - 6, self._size.width() - 2 * _MARGIN, 20)
-        title = meta.task.replace("-", " ").capitalize() or "Trace"
-        write(painter, line, title, self._theme.text, TITLE, LEFT, bold=True)
-        after = line.adjusted(text_width(title, TITLE, bold=True) + 12, 0, -240, 0)
-        write(painter, after, meta.model, self._theme.muted, BODY, LEFT)
         where = f"t = {frame.t} of {frame.overview.n_steps - 1}"
-        text = f"{frame.place}  ·  {where}" if frame.place else where
-        write(painter, line, text, self._theme.text, BODY, RIGHT)
+        where = f"{frame.place}  ·  {where}" if frame.place else where
+        write(painter, line, where, self._theme.text, BODY, RIGHT)
+        line.setWidth(line.width() - text_width(where, BODY) - _BETWEEN)
+        title = self._title
+        if title is None:
+            title = meta.task.replace("-", " ").capitalize() or "Trace"
+        write(painter, line, title, self._theme.text, TITLE, LEFT, bold=True)
+        told = [meta.model] if self._title is None else []
+        told += [self._remark] if self._remark else []
+        after = line.adjusted(text_width(title, TITLE, bold=True) + 12, 0, 0, 0)
+        if after.width() > 0:
+            write(painter, after, "  ·  ".join(told), self._theme.muted, BODY, LEFT)
+
+
+def arrange(inside: QRect, panels: Collection[Panel]) -> dict[Panel, QRect]:
+    """The box of each of these panels: the board at the left, the others beside it in a column.
+
+    Without the board they stand side by side.
+    """
+    chosen = [panel for panel in Panel if panel in panels]
+    side = [panel for panel in chosen if panel is not Panel.BOARD]
+    if not side:
+        return {Panel.BOARD: inside}
+    if Panel.BOARD not in chosen:
+        width = (inside.width() - _BETWEEN * (len(side) - 1)) // len(side)
+        lefts = [inside.left() + place * (width + _BETWEEN) for place in range(len(side))]
+        return {
+            panel: QRect(left, inside.top(), width, inside.height())
+            for panel, left in zip(side, lefts, strict=True)
+        }
+    width = min(max(round(0.28 * inside.width()), _SIDE[0]), _SIDE[1])
+    column = QRect(inside.left() + inside.width() - width, inside.top(), width, inside.height())
+    boxes = {Panel.BOARD: inside.adjusted(0, 0, -width - _BETWEEN, 0)}
+    if len(side) == 1:
+        return {**boxes, side[0]: column}
+    upper = round(0.54 * (inside.height() - _BETWEEN))
+    boxes[Panel.MEMORY] = QRect(column.left(), column.top(), width, upper)
+    boxes[Panel.ADDRESSING] = column.adjusted(0, upper + _BETWEEN, 0, 0)
+    return boxes

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
+
+from ntm_viz.views.ink import draws_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -28,8 +30,15 @@ class Ground:
     ) -> None:
         """Lay the ground; ``content`` is painted anew only where ``made_for`` is not as before.
 
-        The image is made in the device pixels of what ``painter`` paints on.
+        The image is made in the device pixels of what ``painter`` paints on; a page of lines
+        has none, and takes the content itself.
         """
+        if draws_lines(painter):
+            painter.save()
+            painter.fillRect(QRect(QPoint(), size), QColor(colour))
+            content(painter)
+            painter.restore()
+            return
         ratio = painter.device().devicePixelRatioF()
         made_for = (made_for, size.width(), size.height(), colour, ratio)
         if self._image is None or made_for != self._made_for:

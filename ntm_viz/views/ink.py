@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPaintEngine, QPainter, QPen
 
 from ntm_viz.fonts import SMALL, TITLE, font
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+
+_OF_LINES = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
+
+
+def draws_lines(painter: QPainter) -> bool:
+    """Whether what is painted on keeps shapes as shapes (SVG, PDF) and has no pixels."""
+    engine = painter.paintEngine()
+    return engine is not None and engine.type() in _OF_LINES
 
 
 def faded(colour: str, share: float) -> QColor:

@@ -8,7 +8,8 @@ import numpy as np
 from PySide6.QtCore import QRect
 
 from ntm_viz.fonts import SMALL
-from ntm_viz.views.cells import Levels, Palette, cell_image, palette, whole
+from ntm_viz.views.cells import Levels, Palette, palette, whole
+from ntm_viz.views.cells import paint_cells as paint_spans
 from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, heading, text_width, write
 from ntm_viz.views.memory_layout import NAMES, NUMBERS, MemoryLayout
 
@@ -100,6 +101,5 @@ def paint_cells(painter: QPainter, box: QRect, levels: Levels, colours: Palette)
     ratio = painter.device().devicePixelRatioF()
     rows, columns = levels.shape
     across = whole(columns, round(box.width() * ratio))
-    image = cell_image(levels, colours, across, whole(rows, round(box.height() * ratio)))
-    image.setDevicePixelRatio(ratio)
-    painter.drawImage(box.topLeft(), image)
+    down = whole(rows, round(box.height() * ratio))
+    paint_spans(painter, box, levels, colours, across, down)
