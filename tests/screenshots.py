@@ -8,11 +8,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ntm_viz.options import ThemeChoice
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 FOLDER = Path(__file__).parent.parent / "assets" / "screenshots"
-SHOTS = (
+SHOTS: tuple[tuple[str, ThemeChoice, tuple[int, int], int], ...] = (
     ("window-dark.png", "dark", (1440, 900), 27),
     ("window-light.png", "light", (1440, 900), 27),
 )
@@ -23,7 +27,6 @@ def main() -> None:
     from PySide6.QtCore import QEventLoop
 
     from ntm_viz.__main__ import build
-    from ntm_viz.appearance import ThemeChoice
 
     FOLDER.mkdir(parents=True, exist_ok=True)
     app = build(["--theme", SHOTS[0][1]])
@@ -32,7 +35,7 @@ def main() -> None:
     app.worker.network_loaded.connect(ready.quit)
     ready.exec()
     for name, theme, size, t in SHOTS:
-        app.appearance.choose(ThemeChoice(theme))
+        app.appearance.choose(theme)
         app.window.resize(*size)
         app.timeline.jump(t)
         for _ in range(20):
