@@ -1,0 +1,77 @@
+"""The README is true: its commands are ones that the programs take, its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from ntm_model.commands import commands
+from ntm_viz import cli
+from ntm_viz.cli_export import export
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+
+def calls(program: str) -> list[str]:
+    """The arguments of every call of ``program``, in blocks and in running text."""
+    told = [line for block in blocks("console") for line in block.splitlines()]
+    prose = re.sub(r"^```.*?^```", "", README, flags=re.DOTALL | re.MULTILINE)
+    told += re.findall(r"`([^`]+)`", prose)
+    found = [re.search(rf"uv run .*?\b{program}\b(.*)", " ".join(line.split())) for line in told]
+    return [call[1].replace("runs/…", "runs/copy").strip() for call in found if call]
+
+
+@pytest.fixture
+def beside_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "runs" / "copy").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+
+
+def parse(command: click.Command, arguments: list[str]) -> None:
+    """Raise where the command does not take these arguments; run nothing."""
+    if isinstance(command, click.Group):
+        inner = command.commands[arguments[0]]
+        inner.make_context(arguments[0], arguments[1:])
+    else:
+        command.make_context(command.name, arguments)
+
+
+def test_it_begins_with_a_picture_and_the_two_commands() -> None:
+    assert README.index("![") < README.index("```console")
+    assert blocks("console")[0] == "pip install uv && uv run ntm-viz\n"
+    assert blocks("console")[1] == "pip install uv && uv run pytest\n"
+
+
+@pytest.mark.usefixtures("beside_a_run")
+@pytest.mark.parametrize("call", calls("ntm-viz"))
+def test_ntm_viz_takes_every_call_that_is_shown(call: str) -> None:
+    first, *rest = [*shlex.split(call), ""]
+    if first == "export":
+        parse(export, rest[:-1])
+    else:
+        cli.window_options(shlex.split(call))
+
+
+@pytest.mark.usefixtures("beside_a_run")
+@pytest.mark.parametrize("call", calls("ntm-model"))
+def test_ntm_model_takes_every_call_that_is_shown(call: str) -> None:
+    parse(commands, shlex.split(call))
+
+
+def test_calls_are_found() -> None:
+    assert len(calls("ntm-viz")) >= 5
+    assert len(calls("ntm-model")) >= 4
+
+
+def test_links_and_pictures_lead_to_files() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+        assert (ROOT / target).is_file(), target
