@@ -60,7 +60,7 @@ def plot(path: Path, task: Task, contenders: Sequence[Contender]) -> None:
     with _matplotlib().rc_context(_STYLE):
         figure, axes = _matplotlib().subplots(figsize=(8.0, 4.6), layout="constrained")
         _draw_training(axes, task, contenders[0].errors)
-        curves = [_curve(contender, task) for contender in contenders]
+        curves = [_curve(contender) for contender in contenders]
         for index, (contender, curve) in enumerate(zip(contenders, curves, strict=True)):
             axes.plot(
                 range(len(curve)),
@@ -103,14 +103,13 @@ def _matplotlib() -> Any:
         raise PlotError("plots need matplotlib: add it with `uv sync --extra plot`") from None
 
 
-def _open_ended(task: Task, errors: Sequence[SizeErrors]) -> bool:
+def _open_ended(errors: Sequence[SizeErrors]) -> bool:
     """Whether even the best predictor errs, so that bits left open tell more than wrong ones."""
-    del task
     return any(row.least_cost > 0 for row in errors)
 
 
-def _curve(contender: Contender, task: Task) -> list[float]:
-    if _open_ended(task, contender.errors):
+def _curve(contender: Contender) -> list[float]:
+    if _open_ended(contender.errors):
         return [row.cost - row.least_cost for row in contender.errors]
     return [100.0 - row.accuracy for row in contender.errors]
 
@@ -122,11 +121,11 @@ def _draw_training(axes: Any, task: Task, errors: Sequence[SizeErrors]) -> None:
         for index, row in enumerate(errors)
         if all(part <= most for part, (_, most) in zip(row.size, task.training_sizes, strict=True))
     ]
+    for index in shown:
+        axes.axvspan(index - 0.5, index + 0.5, color="#EFEFEF", zorder=0, linewidth=0)
     if shown:
-        axes.axvspan(-0.5, shown[-1] + 0.5, color="#EFEFEF", zorder=0, linewidth=0)
-        axes.text(
-            -0.44, 1.01, "trained on", transform=axes.get_xaxis_transform(), color=_FAINT, size=9
-        )
+        above = axes.get_xaxis_transform()
+        axes.text(shown[0] - 0.45, 1.01, "trained on", transform=above, color=_FAINT, size=9)
 
 
 def _label(axes: Any, task: Task, errors: Sequence[SizeErrors], highest: float) -> None:
@@ -134,7 +133,7 @@ def _label(axes: Any, task: Task, errors: Sequence[SizeErrors], highest: float) 
     axes.set_xlabel(" × ".join(task.size_names))
     axes.set_xticks(range(len(errors)), [row.label.replace("x", " × ") for row in errors])
     axes.set_xlim(-0.5, len(errors) - 0.5)
-    if _open_ended(task, errors):
+    if _open_ended(errors):
         axes.set_ylabel("bits a sequence above the best predictor")
         axes.set_ylim(min(0.0, *axes.get_ylim()), None)
     else:
@@ -142,7 +141,8 @@ def _label(axes: Any, task: Task, errors: Sequence[SizeErrors], highest: float) 
         axes.set_ylim(0.0, max(1.0, highest * 1.08))
         if highest > 45.0:
             axes.axhline(50.0, color=_FAINT, linewidth=1.0, linestyle=(0, (4, 4)), zorder=1)
-            axes.text(len(errors) - 0.52, 50.4, "guessing", color=_FAINT, size=9, ha="right")
+            right = axes.get_yaxis_transform()
+            axes.text(1.01, 50.0, "guessing", transform=right, color=_FAINT, size=9, va="center")
     axes.legend(frameon=False, loc="best", labelcolor=_INK)
 
 

@@ -41,7 +41,9 @@ def errors_table(task: Task, errors: Sequence[SizeErrors]) -> Table:
 
 def detailed_table(task: Task, errors: Sequence[SizeErrors], sequences: int) -> Table:
     """Errors per bit and per timestep, as ``train -v`` prints them while training goes on."""
-    table = _table(f"After {sequences:,} sequences (▁ half right … █ all right; the worst in %)")
+    table = _table(f"After {sequences:,} sequences")
+    table.caption = "▁ half right … █ all right, then the worst in %"
+    table.caption_justify = "left"
     table.add_column(_sizes(task), justify="right")
     table.add_column("right, %", justify="right")
     table.add_column("per bit", no_wrap=True)
@@ -72,20 +74,27 @@ def _detail(shares: Sequence[float]) -> str:
 
 
 def comparison_table(task: Task, contenders: Sequence[Contender]) -> Table:
-    """The networks side by side: wrong bits a sequence, and per cent right."""
-    table = _table(f"{task.title}: wrong bits a sequence (right, %), on the same sequences")
+    """The networks side by side, the best of each size in bold.
+
+    By wrong bits; by the bits left open where even the best predictor errs.
+    """
+    open_ended = any(row.least_cost > 0 for row in contenders[0].errors)
+    what = "bits left open a sequence" if open_ended else "wrong bits a sequence (right, %)"
+    table = _table(f"{task.title}: {what}")
     table.add_column(_sizes(task), justify="right")
-    table.add_column("of bits", justify="right")
+    table.add_column("at best" if open_ended else "of bits", justify="right")
     for contender in contenders:
-        table.add_column(f"{contender.name}\n{contender.parameters:,} parameters", justify="right")
+        heading = f"{contender.name}\n{contender.parameters:,} parameters"
+        table.add_column(heading, justify="right")
     for rows in zip(*(contender.errors for contender in contenders), strict=True):
-        fewest = min(row.wrong_bits for row in rows)
+        scores = [row.cost if open_ended else row.wrong_bits for row in rows]
         cells = [
-            f"{'[bold]' if row.wrong_bits == fewest else ''}{row.wrong_bits:.2f} "
-            f"({row.accuracy:.2f})"
-            for row in rows
+            f"{'[bold]' if score == min(scores) else ''}"
+            + (f"{score:.1f}" if open_ended else f"{score:.2f} ({row.accuracy:.2f})")
+            for score, row in zip(scores, rows, strict=True)
         ]
-        table.add_row(rows[0].label, str(rows[0].bits), *cells)
+        reference = f"{rows[0].least_cost:.1f}" if open_ended else str(rows[0].bits)
+        table.add_row(rows[0].label, reference, *cells)
     return table
 
 

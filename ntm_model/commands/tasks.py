@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import click
@@ -23,17 +24,17 @@ def tasks(as_json: bool) -> None:
       ntm-model tasks
       ntm-model tasks --json
     """
-    found, broken = [], []
+    found = []
     for name in known.names():
-        try:
+        # What cannot be used is among the problems, with the reason.
+        with contextlib.suppress(known.TaskError):
             found.append(known.get(name))
-        except known.TaskError as error:
-            broken.append(str(error))
+    problems = known.problems()
     if as_json:
-        print_json({"tasks": [_described(task) for task in found], "broken": broken})
+        print_json({"tasks": [_described(task) for task in found], "problems": problems})
         return
     _show(found)
-    for reason in broken:
+    for reason in problems:
         click.echo(reason, err=True)
 
 

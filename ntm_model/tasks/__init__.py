@@ -23,7 +23,7 @@ from ntm_model.tasks.base import (
 )
 from ntm_model.tasks.copy import CopyTask
 from ntm_model.tasks.recital import RecitalTask
-from ntm_model.tasks.registry import TaskError, fitting, get, names
+from ntm_model.tasks.registry import TaskError, fitting, get, names, problems
 
 __all__ = [
     "Batch",
@@ -42,4 +42,5 @@ __all__ = [
     "fitting",
     "get",
     "names",
+    "problems",
 ]

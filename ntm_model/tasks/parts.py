@@ -87,7 +87,7 @@ def checked_spans(
     """
     if len(spans) != len(names):
         raise ValueError(
-            f"{task} has sizes in {len(names)} parts ({', '.join(names)}), found {len(spans)}"
+            f"{task} has sizes made of {' and '.join(names)}, found {len(spans)} numbers"
         )
     for name, (low, high), (smallest, largest) in zip(names, spans, limits, strict=True):
         if not smallest <= low <= high <= largest:

@@ -51,16 +51,28 @@ def get(name: str) -> Task:
     Raises:
         TaskError: no task is called so, or the package that brings it brings none.
     """
-    points = tuple(importlib.metadata.entry_points(group=GROUP, name=name))
     if name in BUILT_IN:
-        if points:
-            raise TaskError(f"{_whose(points[0])}: {name!r} is the name of a built-in task")
         return BUILT_IN[name]()
+    points = tuple(importlib.metadata.entry_points(group=GROUP, name=name))
     if not points:
         raise TaskError(f"unknown task {name!r}; known: {', '.join(names())}")
     if len(points) > 1:
         raise TaskError(f"more than one package brings a task {name!r}: {_packages(points)}")
     return _brought(points[0])
+
+
+def problems() -> tuple[str, ...]:
+    """Why tasks that other packages bring cannot be used, a line for each that cannot."""
+    found = []
+    for point in importlib.metadata.entry_points(group=GROUP):
+        if point.name in BUILT_IN:
+            found.append(f"{_whose(point)}: {point.name!r} is the name of a built-in task")
+            continue
+        try:
+            get(point.name)
+        except TaskError as error:
+            found.append(str(error))
+    return tuple(dict.fromkeys(found))
 
 
 def fitting(name: str, input_width: int, output_width: int) -> str:
