@@ -1,0 +1,92 @@
+"""Configurations: one that works for every task, and the paper's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from ntm_model import tasks
+from ntm_model.config import ConfigError, ModelConfig, TrainConfig
+from ntm_model.model import build_model, parameters_of
+from ntm_model.presets import defaults_for, paper_config
+from ntm_model.tasks.registry import BUILT_IN
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_the_defaults_of_a_task_are_for_that_task(name):
+    assert defaults_for(name).model.task == name
+    assert defaults_for(name).model.model == "ntm"
+
+
+def test_copy_is_trained_with_the_defaults_of_all_configurations():
+    assert defaults_for("copy") == TrainConfig()
+
+
+def test_a_task_that_another_package_brings_is_trained_as_copy_is():
+    assert defaults_for("parity") == TrainConfig(model=ModelConfig(task="parity"))
+
+
+def test_a_network_of_an_unknown_kind_is_refused():
+    with pytest.raises(ConfigError, match="model 'gru' is unknown; known: ntm, lstm, dense"):
+        defaults_for("copy", "gru")
+
+
+@pytest.mark.parametrize(
+    ("task", "heads", "rate", "parameters", "in_the_paper"),
+    [
+        ("copy", 1, 1e-4, 62_260, 67_561),
+        ("repeat-copy", 1, 1e-4, 62_781, 66_111),
+        ("associative-recall", 1, 1e-4, 61_618, 70_330),
+        ("ngrams", 1, 3e-5, 58_213, 61_749),
+        ("priority-sort", 5, 3e-5, 212_868, 269_038),
+    ],
+)
+def test_the_papers_machines_with_lstm_controllers(task, heads, rate, parameters, in_the_paper):
+    config = paper_config(task)
+    assert (config.model.read_heads, config.model.write_heads) == (heads, heads)
+    assert config.learning_rate == config.refining_rate == rate
+    found = parameters_of(build_model(config.model))
+    assert found == parameters
+    assert 0.75 < found / in_the_paper < 1.0
+
+
+@pytest.mark.parametrize(
+    ("task", "heads", "parameters", "in_the_paper"),
+    [
+        ("copy", 1, 13_260, 17_162),
+        ("repeat-copy", 1, 13_481, 16_712),
+        ("associative-recall", 4, 119_382, 146_845),
+        ("ngrams", 1, 11_613, 14_656),
+        ("priority-sort", 8, 470_504, 508_305),
+    ],
+)
+def test_the_papers_machines_with_feed_forward_controllers(task, heads, parameters, in_the_paper):
+    config = paper_config(task, "dense")
+    assert config.model.read_heads == heads
+    found = parameters_of(build_model(config.model))
+    assert found == parameters
+    assert 0.75 < found / in_the_paper < 1.0
+
+
+def test_the_paper_has_no_network_for_a_task_of_others():
+    with pytest.raises(ConfigError, match="no network for 'dyck-words'"):
+        paper_config("dyck-words")
+
+
+def test_a_configuration_survives_its_file():
+    config = TrainConfig(model=ModelConfig(task="repeat-copy"), sizes=((1, 4), (2, 3)))
+    assert TrainConfig.from_json(config.to_json()) == config
+    assert TrainConfig.from_json(TrainConfig().to_json()) == TrainConfig()
+
+
+@pytest.mark.parametrize("sizes", [((0, 3),), ((4, 3),)])
+def test_impossible_sizes_are_refused(sizes):
+    with pytest.raises(ConfigError, match="1 ≤ smallest ≤ largest"):
+        TrainConfig(sizes=sizes)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_every_task_has_a_network_that_fits_it(name):
+    model = build_model(defaults_for(name).model)
+    task = tasks.get(name)
+    assert model.input_shape[-1] == task.input_width
+    assert model.output_shape[-1] == task.output_width
