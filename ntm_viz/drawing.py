@@ -72,6 +72,13 @@ class Drawing(QObject):
             self.history_changed.emit()
         self._replace(pattern)
 
+    def start_with(self, pattern: Bits) -> None:
+        """Draw ``pattern`` as what is there from the beginning: nothing leads behind it."""
+        self._task.encode(pattern)
+        self._history = History()
+        self._replace(pattern)
+        self.history_changed.emit()
+
     @Slot()
     def begin_edit(self) -> None:
         """Take all changes until ``end_edit`` for one: a stroke is undone as a whole."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ntm_model.tasks.base import Bits
 
+
 @dataclasses.dataclass(frozen=True)
 class ExamplePattern:
     """A named pattern for any length and width."""

@@ -178,7 +178,10 @@ class Session(QObject):
         if pattern is not None:
             # This pattern has its run already: it must not be sent to the network.
             self._opening = True
-            self._drawing.set_pattern(pattern)
+            if origin is Origin.SHIPPED:
+                self._drawing.start_with(pattern)
+            else:
+                self._drawing.set_pattern(pattern)
             self._opening = False
         # Whatever is still under way was asked for before this run was opened.
         self._awaited = None

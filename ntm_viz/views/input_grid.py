@@ -46,6 +46,7 @@ class InputGrid(BitGrid):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._value: int | None = None
+        self._button = Qt.MouseButton.NoButton
         self._last = (0, 0)
         self._hovered: tuple[int, int] | None = None
         self._cursor = (0, 0)
@@ -67,6 +68,7 @@ class InputGrid(BitGrid):
             or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         )
         self._value = 0 if erases else 1
+        self._button = event.button()
         self._last = cell
         self.stroke_began.emit()
         self.cells_painted.emit([cell], self._value)
@@ -76,16 +78,13 @@ class InputGrid(BitGrid):
         if self._value is None:
             self._hover(self._cell_at(point))
             return
-        cell = self._nearest(point)
-        self._hover(cell)
-        if cell != self._last:
-            # The mouse jumps over cells when it is fast; the stroke does not.
-            self.cells_painted.emit(line(self._last, cell), self._value)
-            self._last = cell
+        self._hover(self._nearest(point))
+        self._paint_to(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._value is None or event.buttons() != Qt.MouseButton.NoButton:
+        if self._value is None or event.button() != self._button:
             return
+        self._paint_to(event.position().toPoint())
         self._value = None
         self.stroke_ended.emit()
 
@@ -118,6 +117,13 @@ class InputGrid(BitGrid):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusInEvent(event)
         self._move(0, 0)
+
+    def _paint_to(self, point: QPoint) -> None:
+        """Go on with the stroke; the mouse jumps over cells when it is fast, a stroke does not."""
+        cell = self._nearest(point)
+        if cell != self._last:
+            self.cells_painted.emit(line(self._last, cell), self._value)
+            self._last = cell
 
     def _move(self, right: int, down: int) -> None:
         """Move the cursor as far as the grid goes, and tell a screen reader where it is."""

@@ -31,6 +31,7 @@ from ntm_viz.files import OpenError
 from ntm_viz.messages import Network, RunResult
 from ntm_viz.theme import DARK, LIGHT
 from tests.handmade import copy_trace
+from tests.ntm_viz.views.mouse import move
 
 LENGTH = 6
 
@@ -148,7 +149,7 @@ def test_clicking_on_the_board_moves_the_playhead_and_keeps_the_cell(app, qtbot)
     assert app.timeline.t > 0
     kept = text(app, "readout_words")
     assert f"t = {app.timeline.t}" in kept
-    QTest.mouseMove(board, QPoint(board.width() // 3, 60))
+    move(board, QPoint(board.width() // 3, 60))
     assert text(app, "readout_words") == kept
     assert app.window.findChild(QLabel, "readout_lock").isVisible()
     qtbot.keyClick(app.window, Qt.Key.Key_Escape)

@@ -186,6 +186,13 @@ def test_opening_a_run_can_be_taken_back(session):
     assert session.pattern.shape == (4, 8)
 
 
+def test_the_run_that_the_program_starts_with_cannot_be_taken_back(session, requests):
+    session.show_trace(copy_trace(length=5), FILE, Origin.SHIPPED)
+    assert session.pattern.shape == (5, 8)
+    assert not session.drawing.can_undo
+    assert requests == []
+
+
 def test_the_recall_counts_wrong_bits(session):
     pattern = np.eye(5, 8, dtype=np.uint8)
     right = copy_trace(pattern)

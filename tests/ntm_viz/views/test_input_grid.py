@@ -11,6 +11,7 @@ from ntm_model.tasks import CopyTask
 from ntm_viz.drawing import Drawing
 from ntm_viz.theme import DARK
 from ntm_viz.views.input_grid import InputGrid, line
+from tests.ntm_viz.views.mouse import move
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -36,7 +37,7 @@ def grid(qtbot, drawing):
 def drag(grid, button, start, end, modifier=Qt.KeyboardModifier.NoModifier):
     """One stroke from cell to cell, in a single jump of the mouse."""
     QTest.mousePress(grid, button, modifier, grid.cell_rect(*start).center())
-    QTest.mouseMove(grid, grid.cell_rect(*end).center())
+    move(grid, grid.cell_rect(*end).center(), button)
     QTest.mouseRelease(grid, button, modifier, grid.cell_rect(*end).center())
 
 
@@ -52,6 +53,21 @@ def test_a_click_sets_the_bit_under_the_mouse(grid, drawing):
 def test_a_stroke_leaves_no_gap_however_fast_the_mouse_is(grid, drawing):
     drag(grid, LEFT, (0, 1), (5, 1))
     assert cells(drawing) == [(time, 1) for time in range(6)]
+
+
+def test_a_stroke_reaches_as_far_as_the_button_was_let_go(grid, drawing):
+    QTest.mousePress(grid, LEFT, pos=grid.cell_rect(0, 1).center())
+    QTest.mouseRelease(grid, LEFT, pos=grid.cell_rect(3, 1).center())
+    assert cells(drawing) == [(time, 1) for time in range(4)]
+
+
+def test_the_other_button_does_not_end_a_stroke(grid, drawing):
+    QTest.mousePress(grid, LEFT, pos=grid.cell_rect(0, 1).center())
+    QTest.mouseClick(grid, RIGHT, pos=grid.cell_rect(1, 1).center())
+    QTest.mouseRelease(grid, LEFT, pos=grid.cell_rect(2, 1).center())
+    assert cells(drawing) == [(0, 1), (1, 1), (2, 1)]
+    drawing.undo()
+    assert cells(drawing) == []
 
 
 def test_a_stroke_is_taken_back_as_a_whole(grid, drawing):
@@ -72,7 +88,7 @@ def test_the_right_button_or_shift_erases(grid, drawing, button, modifier):
 
 def test_a_stroke_that_leaves_the_grid_goes_on_along_its_edge(grid, drawing):
     QTest.mousePress(grid, LEFT, pos=grid.cell_rect(4, 7).center())
-    QTest.mouseMove(grid, QPoint(1000, 1000))
+    move(grid, QPoint(1000, 1000), LEFT)
     QTest.mouseRelease(grid, LEFT, pos=QPoint(1000, 1000))
     assert cells(drawing) == [(4, 7), (5, 7)]
 

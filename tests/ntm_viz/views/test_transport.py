@@ -13,6 +13,7 @@ from ntm_viz.commands import make_actions
 from ntm_viz.theme import DARK
 from ntm_viz.views.timeline_slider import TimelineSlider
 from ntm_viz.views.transport import Transport
+from tests.ntm_viz.views.mouse import move
 
 PHASES = (Phase("write", 0, 3), Phase("delimiter", 3, 4), Phase("recall", 4, 7))
 ERROR = np.linspace(0, 4, 7, dtype=np.float32)
@@ -69,7 +70,7 @@ def test_dragging_wants_every_timestep_on_the_way(transport, wanted):
     at = [QPoint(int(bar.x_of(t + 0.5)), 20) for t in range(7)]
     QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=at[1])
     for point in at[2:5]:
-        QTest.mouseMove(bar, point)
+        move(bar, point, Qt.MouseButton.LeftButton)
     QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=at[4])
     assert wanted == [1, 2, 3, 4]
 
