@@ -1,6 +1,6 @@
-"""From a trace to picture files, without a window and without Keras.
+"""From a trace to files, without a window and without Keras.
 
-Frames are painted on a composition of their own, so an export never moves the window's
+Pictures are painted on a composition of their own, so an export never moves the window's
 playhead. Each file is written aside and renamed: it appears whole or not at all. The same
 trace and options give the same bytes.
 """
@@ -8,7 +8,6 @@ trace and options give the same bytes.
 from __future__ import annotations
 
 import collections
-import dataclasses
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -17,61 +16,41 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
+from ntm_viz.exports import movies, pages, tables
+from ntm_viz.exports.formats import MOVIES, PICTURES, Format, format_of
+from ntm_viz.exports.options import ExportError, ExportFailedError, ExportOptions, MovieOptions
+from ntm_viz.exports.reel import Shot, run_reel, training_reel
+from ntm_viz.exports.writing import aside, failed, refuse_existing, write
 from ntm_viz.fonts import install_fonts
-from ntm_viz.frame import frame_at, resolve
 from ntm_viz.png import encode
-from ntm_viz.theme import DARK, Theme
 from ntm_viz.views.composition import Composition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtGui import QImage
 
     from ntm_model.trace import Trace
-    from ntm_viz.frame import Overview
 
-SMALLEST = (640, 480)
-LARGEST_SIDE = 16_384
-"""Device pixels; beyond this an image takes more than a gigabyte."""
+__all__ = [
+    "ExportError",
+    "ExportFailedError",
+    "ExportOptions",
+    "Format",
+    "MovieOptions",
+    "Shot",
+    "composition",
+    "export_frame",
+    "export_movie",
+    "export_pictures",
+    "export_sequence",
+    "export_table",
+    "offscreen_application",
+    "run_reel",
+    "training_reel",
+]
+
 _ENCODERS = 2
-
-
-class ExportError(ValueError):
-    """What was asked for cannot be exported; the message says why in plain words."""
-
-
-class ExportFailedError(OSError):
-    """A file could not be written; the message names it and the reason."""
-
-
-@dataclasses.dataclass(frozen=True)
-class ExportOptions:
-    """How the pictures are to look; sizes in logical pixels, ``scale`` device pixels in each."""
-
-    theme: Theme = DARK
-    width: int = 1440
-    height: int = 900
-    scale: float = 1.0
-    head: int = 0
-    """The head whose addressing is shown."""
-    all_slots: bool = False
-    overwrite: bool = False
-
-    def check(self) -> None:
-        """Raise ExportError where no picture can be made so."""
-        if self.width < SMALLEST[0] or self.height < SMALLEST[1]:
-            raise ExportError(
-                f"a picture of {self.width} × {self.height} is too small to be read; "
-                f"the smallest is {SMALLEST[0]} × {SMALLEST[1]}"
-            )
-        if not 0.25 <= self.scale <= 8.0:
-            raise ExportError(f"the scale must be from 0.25 to 8, not {self.scale:g}")
-        longest = max(self.width, self.height) * self.scale
-        if longest > LARGEST_SIDE:
-            raise ExportError(
-                f"a side of {longest:.0f} pixels is too long; the longest is {LARGEST_SIDE}"
-            )
 
 
 def offscreen_application() -> QGuiApplication:
@@ -87,7 +66,9 @@ def offscreen_application() -> QGuiApplication:
 def export_frame(
     trace: Trace, t: int, path: str | os.PathLike[str], options: ExportOptions | None = None
 ) -> Path:
-    """Write timestep ``t`` as a PNG file. A QGuiApplication must exist.
+    """Write timestep ``t`` as a picture: PNG, SVG or PDF, as the ending of ``path`` says.
+
+    A QGuiApplication must exist.
 
     Raises:
         ExportError: no such timestep, impossible options, or the file exists already.
@@ -95,9 +76,24 @@ def export_frame(
     """
     options = options or ExportOptions()
     target = Path(path)
-    overview = _checked(trace, t, t, options)
-    _refuse_existing([target], options)
-    return _write(_composition(options).image(frame_at(overview, t)), target)
+    kind = format_of(target)
+    if kind not in PICTURES:
+        endings = ", ".join(f".{picture}" for picture in PICTURES)
+        raise ExportError(f"{target.name}: a picture ends in one of {endings}")
+    (shot,) = run_reel(trace, t, t, all_slots=options.all_slots)
+    _check([shot], options)
+    _refuse([target], options)
+    return write(picture(shot, kind, options), target)
+
+
+def picture(shot: Shot, kind: Format, options: ExportOptions) -> bytes:
+    """The bytes of one picture: PNG, SVG or PDF."""
+    made = composition(options)
+    if kind is Format.PNG:
+        return encode(made.image(shot.frame, shot.remark))
+    made.show_frame(shot.frame, shot.remark)
+    page = pages.svg if kind is Format.SVG else pages.pdf
+    return page(made.paint, made.size, options.scale, f"{made.heading}, t = {shot.t}")
 
 
 def export_sequence(
@@ -109,81 +105,133 @@ def export_sequence(
 ) -> Iterator[Path]:
     """Write timesteps ``first`` to ``last`` (included) as numbered PNG files into ``folder``.
 
+    As ``export_pictures``.
+    """
+    options = options or ExportOptions()
+    reel = run_reel(trace, first, last, all_slots=options.all_slots)
+    return export_pictures(reel, folder, options)
+
+
+def export_pictures(
+    reel: Sequence[Shot], folder: str | os.PathLike[str], options: ExportOptions
+) -> Iterator[Path]:
+    """Write every shot as a numbered PNG file into ``folder``.
+
     What is asked for is checked at once; files are written as the iterator is asked for them,
     in order, so that whoever asks can show progress, or stop.
 
     Raises:
-        ExportError: no such timesteps, impossible options, or a file exists already.
+        ExportError: impossible options, or a file exists already.
         ExportFailedError: a file cannot be written.
     """
-    options = options or ExportOptions()
-    last = trace.n_steps - 1 if last is None else last
-    overview = _checked(trace, first, last, options)
-    digits = max(4, len(str(trace.n_steps - 1)))
-    steps = range(first, last + 1)
-    paths = [Path(folder) / f"frame_{t:0{digits}d}.png" for t in steps]
-    _refuse_existing(paths, options)
-    return _written(overview, steps, paths, options)
+    _check(reel, options)
+    digits = max(4, len(str(max(shot.number for shot in reel))))
+    paths = [Path(folder) / f"frame_{shot.number:0{digits}d}.png" for shot in reel]
+    _refuse(paths, options)
+    return _written(reel, paths, options)
 
 
-def _written(
-    overview: Overview, steps: range, paths: list[Path], options: ExportOptions
-) -> Iterator[Path]:
+def _written(reel: Sequence[Shot], paths: list[Path], options: ExportOptions) -> Iterator[Path]:
     """Paint here and encode beside: a file takes longer than the painting."""
     try:
         paths[0].parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _failed(paths[0].parent, error) from error
-    composition = _composition(options)
+        raise failed(paths[0].parent, error) from error
     under_way: collections.deque[Future[Path]] = collections.deque()
     with ThreadPoolExecutor(_ENCODERS, thread_name_prefix="encode") as encoders:
-        for t, path in zip(steps, paths, strict=True):
-            image = composition.image(frame_at(overview, t))
-            under_way.append(encoders.submit(_write, image, path))
+        for image, path in zip(_images(reel, options), paths, strict=True):
+            under_way.append(encoders.submit(_write_png, image, path))
             if len(under_way) > _ENCODERS:
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
 
 
-def _composition(options: ExportOptions) -> Composition:
-    size = QSize(options.width, options.height)
-    return Composition(options.theme, size, options.scale, head=options.head)
+def _write_png(image: QImage, path: Path) -> Path:
+    return write(encode(image), path)
 
 
-def _checked(trace: Trace, first: int, last: int, options: ExportOptions) -> Overview:
+def export_movie(
+    reel: Sequence[Shot],
+    path: str | os.PathLike[str],
+    options: ExportOptions | None = None,
+    movie: MovieOptions | None = None,
+) -> Iterator[None]:
+    """Write all shots as one movie; its kind is what the ending of ``path`` says.
+
+    What is asked for is checked at once; then the iterator makes one picture each time that
+    it is asked. The file is there when it has ended; whoever stops before has none.
+
+    Raises:
+        ExportError: no such kind of movie, impossible options, or the file exists already.
+        ExportFailedError: the file cannot be written.
+    """
+    options, movie = options or ExportOptions(), movie or MovieOptions()
+    target = Path(path)
+    kind = format_of(target)
+    if kind not in MOVIES:
+        endings = ", ".join(f".{known}" for known in MOVIES)
+        raise ExportError(f"{target.name}: a movie ends in one of {endings}")
+    _check(reel, options)
+    movie.check(kind)
+    _refuse([target], options)
+    return _filmed(reel, target, kind, options, movie)
+
+
+def _filmed(
+    reel: Sequence[Shot], target: Path, kind: Format, options: ExportOptions, movie: MovieOptions
+) -> Iterator[None]:
+    with aside(target) as part:
+        # Made here, so that a place that cannot be written is told in the system's own words.
+        part.touch()
+        images = _images(reel, options)
+        yield from movies.write_movie(images, part, kind, movie, options.theme.window)
+
+
+def export_table(
+    trace: Trace, row: str, path: str | os.PathLike[str], *, overwrite: bool = False
+) -> Path:
+    """Write one row of the trace, by its name there, as a CSV table.
+
+    Raises:
+        ExportError: no such row, or the file exists already.
+        ExportFailedError: the file cannot be written.
+    """
+    target = Path(path)
+    content = tables.table(trace, row)
+    if not overwrite:
+        refuse_existing([target])
+    return write(content, target)
+
+
+def composition(options: ExportOptions) -> Composition:
+    """What paints pictures with these options."""
+    return Composition(
+        options.theme,
+        QSize(options.width, options.height),
+        options.scale,
+        head=options.head,
+        panels=options.panels,
+        title=options.title,
+        caption=options.caption,
+    )
+
+
+def _images(reel: Sequence[Shot], options: ExportOptions) -> Iterator[QImage]:
+    made = composition(options)
+    for shot in reel:
+        yield made.image(shot.frame, shot.remark)
+
+
+def _check(reel: Sequence[Shot], options: ExportOptions) -> None:
     options.check()
-    if not 0 <= first <= last < trace.n_steps:
-        asked = f"step {first}" if first == last else f"steps {first} to {last}"
-        raise ExportError(f"there is no {asked} in this run: it has steps 0 to {trace.n_steps - 1}")
-    if not 0 <= options.head < trace.n_heads:
+    heads = len(reel[0].overview.heads)
+    if not 0 <= options.head < heads:
         raise ExportError(
-            f"there is no head {options.head} in this run: it has heads 0 to {trace.n_heads - 1}"
+            f"there is no head {options.head} in this run: it has heads 0 to {heads - 1}"
         )
-    return resolve(trace, all_slots=options.all_slots)
 
 
-def _refuse_existing(paths: list[Path], options: ExportOptions) -> None:
-    if options.overwrite:
-        return
-    existing = [path for path in paths if path.exists()]
-    if existing:
-        more = f" and {len(existing) - 1} more" if len(existing) > 1 else ""
-        raise ExportError(f"{existing[0]}{more} exists already and was not asked to be replaced")
-
-
-def _write(image: QImage, target: Path) -> Path:
-    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        try:
-            aside.write_bytes(encode(image))
-            aside.replace(target)
-        finally:
-            aside.unlink(missing_ok=True)
-    except OSError as error:
-        raise _failed(target, error) from error
-    return target
-
-
-def _failed(path: Path, error: OSError) -> ExportFailedError:
-    return ExportFailedError(f"cannot write {path}: {error.strerror or error}")
+def _refuse(paths: list[Path], options: ExportOptions) -> None:
+    if not options.overwrite:
+        refuse_existing(paths)

@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ntm_model.trace import Array, Phase, Trace
     from ntm_viz.theme import HeadKind
 
@@ -88,7 +90,7 @@ def resolve(trace: Trace, *, all_slots: bool = False) -> Overview:
         Head(index, names[index], "read" if index < trace.n_read_heads else "write")
         for index in range(trace.n_heads)
     )
-    used = trace.weightings.max(axis=(0, 1), initial=0.0) >= IN_USE
+    used = _used(trace)
     slots = np.arange(trace.n_slots) if all_slots else _shown(used)
     predictions = trace.predictions
     counts, error, wrong = _judge(trace, predictions)
@@ -103,6 +105,22 @@ def resolve(trace: Trace, *, all_slots: bool = False) -> Overview:
         error=error,
         wrong=wrong,
     )
+
+
+def resolve_together(traces: Sequence[Trace], *, all_slots: bool = False) -> tuple[Overview, ...]:
+    """Overviews of runs over one memory that are to be compared: the same slots and colours."""
+    overviews = [resolve(trace, all_slots=True) for trace in traces]
+    level = max(overview.memory_level for overview in overviews)
+    used = np.any([_used(trace) for trace in traces], axis=0)
+    slots = overviews[0].slots if all_slots else _shown(used)
+    return tuple(
+        dataclasses.replace(overview, slots=slots, memory_level=level) for overview in overviews
+    )
+
+
+def _used(trace: Trace) -> Mask:
+    """Which slots any head attended to, [N]."""
+    return np.asarray(trace.weightings.max(axis=(0, 1), initial=0.0) >= IN_USE)
 
 
 def _shown(used: Mask) -> Slots:

@@ -92,6 +92,14 @@ class Composition:
         """In logical pixels."""
         return self._size
 
+    @property
+    def heading(self) -> str:
+        """The title, or where there is none the task of the shown frame."""
+        if self._title is not None or self._frame is None:
+            return self._title or ""
+        task = self._frame.overview.trace.meta.task
+        return task.replace("-", " ").capitalize() or "Trace"
+
     def show_frame(self, frame: Frame, remark: str = "") -> None:
         """What ``paint`` paints from now on; ``remark`` stands beside the title."""
         self._frame, self._remark = frame, remark
@@ -142,9 +150,7 @@ class Composition:
         where = f"{frame.place}  ·  {where}" if frame.place else where
         write(painter, line, where, self._theme.text, BODY, RIGHT)
         line.setWidth(line.width() - text_width(where, BODY) - _BETWEEN)
-        title = self._title
-        if title is None:
-            title = meta.task.replace("-", " ").capitalize() or "Trace"
+        title = self.heading
         write(painter, line, title, self._theme.text, TITLE, LEFT, bold=True)
         told = [meta.model] if self._title is None else []
         told += [self._remark] if self._remark else []
