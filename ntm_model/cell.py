@@ -6,36 +6,46 @@ through, is ``step`` without the telling. Dimensions are those of ``ntm_model.tr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 import keras
 from keras import ops
 
+from ntm_model import arguments
 from ntm_model import memory as memory_ops
 from ntm_model.addressing import Addressing, HeadParameters, address
-from ntm_model.controllers import Controller, built_in, controller_input_output_shape
+from ntm_model.controllers import controller_input_output_shape, controller_of
+from ntm_model.dropout import SequenceDropout
+from ntm_model.orders import OrderForm, Orders
+from ntm_model.start import InitialMemory, InitialWeighting, Start
+from ntm_model.state import NTMState, hold_gradients
 
 Tensor = Any
+Activation = str | Callable[[Tensor], Tensor] | None
 OutputSource = Literal["controller", "controller_and_reads"]
+ReadOrder = Literal["after_write", "before_write"]
 
-# The controller's orders to the heads are held within ±20 before they are squashed: beyond
-# that a sigmoid is 0 or 1 to the last bit anyway, and β and γ, which nothing else bounds,
-# could otherwise grow until their products overflow.
-ORDER_LIMIT = 20.0
+_OUTPUT_SOURCES = ("controller", "controller_and_reads")
+_READ_ORDERS = ("after_write", "before_write")
+_BETWEEN_0_AND_1 = ("sigmoid", "hard_sigmoid")
 
-
-class NTMState(NamedTuple):
-    """What the machine carries from one timestep to the next; all float32."""
-
-    memory: Tensor
-    """[B, N, M]."""
-    weightings: Tensor
-    """[B, H, N], read heads first."""
-    reads: Tensor
-    """[B, R, M]."""
-    controller: tuple[Tensor, ...]
-    """States of the controller's cells, [B, …] each."""
+# Arguments, as get_config tells them.
+_ACTIVATIONS = ("activation", "key_activation", "erase_activation", "add_activation")
+_PLAIN = (
+    "units",
+    "n_slots",
+    "m_depth",
+    "shift_range",
+    "read_heads",
+    "write_heads",
+    "controller_units",
+    "output_source",
+    "read_order",
+    "gate_bias",
+    "seed",
+)
 
 
 class StepRecord(NamedTuple):
@@ -49,16 +59,6 @@ class StepRecord(NamedTuple):
     """a, [B, W, M]."""
 
 
-class Orders(NamedTuple):
-    """The controller's output, taken apart and squashed."""
-
-    output: Tensor
-    """[B, units]."""
-    heads: HeadParameters
-    erase: Tensor
-    add: Tensor
-
-
 @keras.saving.register_keras_serializable(package="ntm_model")
 class NTMCell(keras.layers.Layer):
     """One timestep of a Neural Turing Machine (arXiv 1410.5401, section 3).
@@ -67,9 +67,12 @@ class NTMCell(keras.layers.Layer):
     all heads then address the memory as the last step left it; the write heads erase and add;
     and the read heads read what has just been written.
 
-    Every initial state is the same for all slots but for the weightings, which start on slot 0:
-    that start decides whether copy is learned at all, and nothing learned depends on the number
-    of slots, so the same weights run with any memory.
+    By default every initial state is the same for all slots but for the weightings, which start
+    on slot 0: that start decides whether copy is learned at all, and nothing learned depends on
+    the number of slots, so the same weights run with any memory.
+
+    Under mixed precision the controller computes in half precision and everything else in
+    float32.
 
     Args:
         units: width of the output.
@@ -77,16 +80,39 @@ class NTMCell(keras.layers.Layer):
         m_depth: M, length of a slot's vector.
         shift_range: S, odd: how many shifts a head chooses from, the middle one staying.
         controller_model: None or ``"dense"`` (one linear layer), ``"double_dense"``, ``"lstm"``,
-            ``"double_lstm"``, or a Keras layer, cell or feed-forward model whose output is linear.
-        controller_units: width of the hidden layers of a built-in controller.
+            ``"double_lstm"``, or any Keras layer or model whose output is linear and of the
+            width that ``controller_input_output_shape`` tells: feed-forward, ``LSTM``, ``GRU``,
+            ``SimpleRNN``, their cells, or a row of them. What is recurrent in it carries its
+            state along the sequence.
         read_heads: R.
         write_heads: W.
         activation: of the output; None is linear.
+        controller_units: width of the hidden layers of a built-in controller.
         output_source: ``"controller"`` (flomlo/ntm_keras) or ``"controller_and_reads"``, which
             adds a linear map of this step's reads (loudinthecloud/pytorch-ntm).
+        read_order: ``"after_write"``: reads see what this step wrote, as in the DNC (Graves et
+            al. 2016) and flomlo/ntm_keras; ``"before_write"``: what the last step left
+            (MarkPKCollier/NeuralTuringMachine).
+        key_activation: ``"tanh"`` (MarkPKCollier/NeuralTuringMachine) or, for example,
+            ``"linear"`` (loudinthecloud/pytorch-ntm).
+        erase_activation: ``"sigmoid"`` (arXiv 1410.5401, eq. 3: between 0 and 1) or
+            ``"hard_sigmoid"``, which reaches both ends.
+        add_activation: ``"tanh"`` (MarkPKCollier/NeuralTuringMachine) or, for example,
+            ``"linear"`` (loudinthecloud/pytorch-ntm).
         gate_bias: what the interpolation gate's order is shifted by. Below 0 the heads begin
             by walking from where they were instead of searching by content.
-        initial_memory: the value in every cell of the memory when a sequence starts.
+        initial_memory: the value in every cell of the memory when a sequence starts (the
+            constant 1e-6 learned most reliably in arXiv 1807.08518), ``"random"`` values that
+            are drawn once and kept (loudinthecloud/pytorch-ntm), or ``"learned"`` ones
+            (MarkPKCollier/NeuralTuringMachine). Both others belong to the slots: their number
+            can no longer be changed.
+        initial_weighting: where heads are when a sequence starts: on ``"one_slot"``, slot 0
+            (flomlo/ntm_keras), ``"uniform"``, as content addressing finds an empty memory
+            (eq. 5), or ``"learned"`` (MarkPKCollier/NeuralTuringMachine; belongs to the slots).
+        dropout: share of the timestep's vector that the controller does not see while training.
+        recurrent_dropout: share of the last reads that it does not see while training. Both
+            drop the same values throughout a sequence (Gal and Ghahramani, arXiv 1512.05287).
+        seed: of the dropout.
 
     Raises:
         ValueError: an argument is out of its range, or the controller has the wrong width.
@@ -99,57 +125,55 @@ class NTMCell(keras.layers.Layer):
         m_depth: int = 20,
         shift_range: int = 3,
         controller_model: str | keras.layers.Layer | None = None,
-        controller_units: int = 100,
         read_heads: int = 1,
         write_heads: int = 1,
-        activation: Any = None,
+        activation: Activation = None,
+        *,
+        controller_units: int = 100,
         output_source: OutputSource = "controller",
+        read_order: ReadOrder = "after_write",
+        key_activation: Activation = "tanh",
+        erase_activation: Activation = "sigmoid",
+        add_activation: Activation = "tanh",
         gate_bias: float = -1.0,
-        initial_memory: float = 1e-6,
+        initial_memory: InitialMemory = 1e-6,
+        initial_weighting: InitialWeighting = "one_slot",
+        dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
+        seed: int | None = None,
         **kwargs: Any,
     ) -> None:
-        # Keras would cast the states to the compute dtype; addressing must keep float32.
+        # Keras would cast the states to half precision; addressing must keep float32.
         super().__init__(autocast=False, **kwargs)
-        _check_sizes(
-            units=units,
-            n_slots=n_slots,
-            m_depth=m_depth,
-            shift_range=shift_range,
-            controller_units=controller_units,
-            read_heads=read_heads,
-            write_heads=write_heads,
+        size, choice = arguments.size, arguments.choice
+        self.units = size("units", units)
+        self.n_slots = size("n_slots", n_slots)
+        self.m_depth = size("m_depth", m_depth)
+        self.shift_range = arguments.shift_range(shift_range, self.n_slots)
+        self.read_heads = size("read_heads", read_heads)
+        self.write_heads = size("write_heads", write_heads)
+        self.activation = arguments.activation("activation", activation)
+        self.controller_units = size("controller_units", controller_units)
+        self.output_source = choice("output_source", output_source, _OUTPUT_SOURCES)
+        self.read_order = choice("read_order", read_order, _READ_ORDERS)
+        self.key_activation = arguments.activation("key_activation", key_activation)
+        self.erase_activation = arguments.activation("erase_activation", erase_activation)
+        choice("erase_activation", _name_of(self.erase_activation), _BETWEEN_0_AND_1)
+        self.add_activation = arguments.activation("add_activation", add_activation)
+        self.gate_bias = arguments.number("gate_bias", gate_bias)
+        self.start = Start(
+            self.heads, self.n_slots, self.m_depth, initial_memory, initial_weighting, name="start"
         )
-        if output_source not in ("controller", "controller_and_reads"):
-            raise ValueError(
-                f"output_source must be 'controller' or 'controller_and_reads', "
-                f"found {output_source!r}"
-            )
-        self.units = units
-        self.n_slots = n_slots
-        self.m_depth = m_depth
-        self.shift_range = shift_range
-        self.controller_model = controller_model
-        self.controller_units = controller_units
-        self.read_heads = read_heads
-        self.write_heads = write_heads
-        self.activation = keras.activations.get(activation)
-        self.output_source = output_source
-        self.gate_bias = gate_bias
-        self.initial_memory = initial_memory
-        self.controller = self._make_controller()
-
-    def _make_controller(self) -> Controller:
-        model = self.controller_model or "dense"
-        if isinstance(model, str):
-            parts = built_in(model, self.controller_shape(0)[1], self.controller_units)
-            return Controller(parts, dtype=self.dtype_policy, name="controller")
-        if isinstance(model, Controller):
-            return model
-        if isinstance(model, keras.layers.Layer):
-            return Controller([model], dtype=self.dtype_policy, name="controller")
-        raise ValueError(
-            f"controller_model must be None, a name or a Keras layer, found {type(model).__name__}"
+        # The reads' masks are others than the input's, with the same seed too.
+        self.input_dropout = SequenceDropout(dropout, seed, "dropout")
+        reads_seed = None if seed is None else seed + 1
+        self.read_dropout = SequenceDropout(recurrent_dropout, reads_seed, "recurrent_dropout")
+        self.seed = seed
+        self.controller = controller_of(
+            controller_model, self.controller_shape(0)[1], self.controller_units, self.dtype_policy
         )
+        named = controller_model is None or isinstance(controller_model, str)
+        self.controller_model = controller_model if named else self.controller
 
     def controller_shape(self, input_width: int) -> tuple[int, int]:
         """Widths of the controller's input and output for inputs of this width."""
@@ -167,6 +191,24 @@ class NTMCell(keras.layers.Layer):
     def heads(self) -> int:
         """H."""
         return self.read_heads + self.write_heads
+
+    @property
+    def initial_memory(self) -> float | str:
+        """What is in the memory when a sequence starts."""
+        return self.start.initial_memory
+
+    @property
+    def initial_weighting(self) -> str:
+        """Where the heads are when a sequence starts."""
+        return self.start.initial_weighting
+
+    @property
+    def compute_dtype(self) -> str:
+        """What the machine computes in, and Keras therefore carries its states in: float32.
+
+        The controller's parts have policies of their own.
+        """
+        return "float32"
 
     @property
     def state_size(self) -> list[int]:
@@ -190,7 +232,8 @@ class NTMCell(keras.layers.Layer):
         input_width = input_shape[-1]
         if input_width is None:
             raise ValueError(f"the width of the input must be known, found shape {input_shape}")
-        wanted_in, wanted_out = self.controller_shape(int(input_width))
+        self._input_width = int(input_width)
+        wanted_in, wanted_out = self.controller_shape(self._input_width)
         self.controller.build((None, wanted_in))
         found = self.controller.output_width(wanted_in)
         if found != wanted_out:
@@ -202,22 +245,20 @@ class NTMCell(keras.layers.Layer):
             self.read_kernel = self.add_weight(
                 shape=(self.read_heads * self.m_depth, self.units),
                 initializer="glorot_uniform",
+                autocast=False,
                 name="read_kernel",
             )
+        self.start.build()
         self.built = True
 
     def initial_state(self, batch_size: Any) -> NTMState:
-        """The state before the first timestep: an empty memory, every head on slot 0."""
-        on_slot_0 = ops.one_hot(ops.zeros((self.heads,), "int32"), self.n_slots, dtype="float32")
+        """The state before the first timestep; nothing has been read yet."""
         return NTMState(
-            memory=ops.full(
-                (batch_size, self.n_slots, self.m_depth), self.initial_memory, dtype="float32"
-            ),
-            weightings=ops.tile(on_slot_0[None], (batch_size, 1, 1)),
+            memory=self.start.memory(batch_size),
+            weightings=self.start.weightings(batch_size),
             reads=ops.zeros((batch_size, self.read_heads, self.m_depth), dtype="float32"),
             controller=tuple(
-                ops.zeros((batch_size, size), dtype=self.compute_dtype)
-                for size in self.controller.state_size
+                ops.cast(state, "float32") for state in self.controller.initial_state(batch_size)
             ),
         )
 
@@ -243,16 +284,36 @@ class NTMCell(keras.layers.Layer):
             controller=tuple(controller),
         )
 
+    @contextlib.contextmanager
+    def sequence(self, batch_size: Any, training: bool | None) -> Iterator[None]:
+        """What holds for a whole sequence: what is dropped in its timesteps.
+
+        Whoever runs a loop over ``step`` or ``call`` opens it around the loop; a step outside
+        of it drops for itself.
+        """
+        if training:
+            self.input_dropout.draw(batch_size, self._input_width)
+            self.read_dropout.draw(batch_size, self.read_heads * self.m_depth)
+            self.controller.draw_dropout(batch_size)
+        try:
+            yield
+        finally:
+            self.input_dropout.forget()
+            self.read_dropout.forget()
+            self.controller.forget_dropout()
+
     def step(
         self, inputs: Tensor, state: NTMState, training: bool | None = None
     ) -> tuple[Tensor, NTMState, StepRecord]:
         """One timestep: inputs [B, I] → outputs [B, units], the new state, what was done."""
+        state = hold_gradients(state)
         orders, controller_state = self._control(inputs, state, training)
         addressing = address(state.memory, state.weightings, orders.heads)
         reading = addressing.weightings[:, : self.read_heads]
         writing = addressing.weightings[:, self.read_heads :]
         memory = memory_ops.write(state.memory, writing, orders.erase, orders.add)
-        reads = memory_ops.read(memory, reading)
+        seen = memory if self.read_order == "after_write" else state.memory
+        reads = memory_ops.read(seen, reading)
         new_state = NTMState(memory, addressing.weightings, reads, controller_state)
         record = StepRecord(orders.heads, addressing, orders.erase, orders.add)
         return self._output(orders.output, reads), new_state, record
@@ -268,84 +329,66 @@ class NTMCell(keras.layers.Layer):
         self, inputs: Tensor, state: NTMState, training: bool | None
     ) -> tuple[Orders, tuple[Tensor, ...]]:
         """Ask the controller, and take its answer apart."""
+        vector = self.input_dropout(ops.cast(inputs, "float32"), training=training)
         reads = ops.reshape(state.reads, (-1, self.read_heads * self.m_depth))
-        dtype = self.compute_dtype
-        seen = ops.concatenate([ops.cast(inputs, dtype), ops.cast(reads, dtype)], axis=-1)
+        reads = self.read_dropout(reads, training=training)
+        seen = ops.concatenate([vector, reads], axis=-1)
         values, states = self.controller(seen, state.controller, training=training)
-        values = ops.cast(values, "float32")
-        output, orders = values[:, : self.units], values[:, self.units :]
-        orders = ops.clip(orders, -ORDER_LIMIT, ORDER_LIMIT)
-        start = 0
+        orders = self.order_form.read(ops.cast(values, "float32"))
+        return orders, tuple(ops.cast(state, "float32") for state in states)
 
-        def take(count: int, width: int) -> Tensor:
-            nonlocal start
-            part = orders[:, start : start + count * width]
-            start += count * width
-            return ops.reshape(part, (-1, count, width))
-
-        heads = HeadParameters(
-            keys=ops.tanh(take(self.heads, self.m_depth)),
-            strength=ops.softplus(take(self.heads, 1))[..., 0],
-            gate=ops.sigmoid(take(self.heads, 1) + self.gate_bias)[..., 0],
-            shifts=self._shifts(take(self.heads, self.shift_range)),
-            sharpness=1.0 + ops.softplus(take(self.heads, 1))[..., 0],
+    @property
+    def order_form(self) -> OrderForm:
+        """How the controller's output is read."""
+        return OrderForm(
+            units=self.units,
+            read_heads=self.read_heads,
+            write_heads=self.write_heads,
+            m_depth=self.m_depth,
+            shift_range=self.shift_range,
+            gate_bias=self.gate_bias,
+            key_activation=self.key_activation,
+            erase_activation=self.erase_activation,
+            add_activation=self.add_activation,
         )
-        erase = ops.sigmoid(take(self.write_heads, self.m_depth))
-        add = ops.tanh(take(self.write_heads, self.m_depth))
-        return Orders(output, heads, erase, add), tuple(states)
-
-    def _shifts(self, orders: Tensor) -> Tensor:
-        # Keras warns of a softmax over one value, as if it were never meant.
-        return ops.ones_like(orders) if self.shift_range == 1 else ops.softmax(orders, axis=-1)
 
     def _output(self, output: Tensor, reads: Tensor) -> Tensor:
         if self.output_source == "controller_and_reads":
             flat = ops.reshape(reads, (-1, self.read_heads * self.m_depth))
             output = output + ops.matmul(flat, ops.cast(self.read_kernel, "float32"))
-        return ops.cast(self.activation(output), self.compute_dtype)
+        return ops.cast(self.activation(output), self.output_dtype)
+
+    @property
+    def output_dtype(self) -> str:
+        """That of the outputs: what the dtype policy asks of the layer."""
+        return str(self.dtype_policy.compute_dtype)
 
     def get_config(self) -> dict[str, Any]:
         model = self.controller_model
+        given = isinstance(model, keras.layers.Layer)
         return {
             **super().get_config(),
-            "units": self.units,
-            "n_slots": self.n_slots,
-            "m_depth": self.m_depth,
-            "shift_range": self.shift_range,
-            "controller_model": (
-                keras.saving.serialize_keras_object(model)
-                if isinstance(model, keras.layers.Layer)
-                else model
-            ),
-            "controller_units": self.controller_units,
-            "read_heads": self.read_heads,
-            "write_heads": self.write_heads,
-            "activation": keras.activations.serialize(self.activation),
-            "output_source": self.output_source,
-            "gate_bias": self.gate_bias,
+            **{name: getattr(self, name) for name in _PLAIN},
             "initial_memory": self.initial_memory,
+            "initial_weighting": self.initial_weighting,
+            "dropout": self.input_dropout.rate,
+            "recurrent_dropout": self.read_dropout.rate,
+            **{name: keras.activations.serialize(getattr(self, name)) for name in _ACTIVATIONS},
+            "controller_model": keras.saving.serialize_keras_object(model) if given else model,
         }
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> NTMCell:
-        config = dict(config)
-        if isinstance(config.get("controller_model"), dict):
-            config["controller_model"] = keras.saving.deserialize_keras_object(
-                config["controller_model"]
-            )
-        return cls(**config)
+        return cls(**with_controller(config))
 
 
-def _check_sizes(**sizes: Any) -> None:
-    for name, size in sizes.items():
-        if not isinstance(size, int) or isinstance(size, bool) or size < 1:
-            raise ValueError(f"{name} must be a whole number from 1 up, found {size!r}")
-    if sizes["shift_range"] % 2 == 0:
-        raise ValueError(
-            f"shift_range must be odd, so that one shift stays, found {sizes['shift_range']}"
-        )
-    if sizes["shift_range"] > sizes["n_slots"]:
-        raise ValueError(
-            f"shift_range must be at most n_slots = {sizes['n_slots']}, "
-            f"found {sizes['shift_range']}"
-        )
+def with_controller(config: dict[str, Any]) -> dict[str, Any]:
+    """A cell's or layer's configuration with the controller itself in place of its own."""
+    model = config.get("controller_model")
+    if isinstance(model, dict):
+        model = keras.saving.deserialize_keras_object(model)
+    return {**config, "controller_model": model}
+
+
+def _name_of(activation: Callable[[Tensor], Tensor]) -> str:
+    return str(getattr(activation, "__name__", activation))

@@ -6,11 +6,14 @@ linear; the cell squashes each part of it into the range that the paper gives.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import keras
-from keras import layers
+from keras import layers, ops
+
+from ntm_model.controller_parts import non_linear_end, parts_of, width_taken
 
 Tensor = Any
 
@@ -79,19 +82,20 @@ class Controller(layers.Layer):
     """Layers and recurrent cells in a row, stepped together as one recurrent cell.
 
     Args:
-        parts: what to step, first to last; the last one's output must be linear.
+        parts: what to step, first to last; the last one's output must be linear. Layers that
+            run over whole sequences are stepped by their cells.
+
+    Raises:
+        ValueError: a part cannot make single steps.
     """
 
     def __init__(self, parts: Sequence[layers.Layer], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        for part in parts:
-            if isinstance(part, layers.RNN):
-                raise ValueError(
-                    f"controller_model holds the layer {part.name!r} ({type(part).__name__}), "
-                    f"which runs over whole sequences; a controller makes single steps, so give "
-                    f"its cell (for example keras.layers.LSTMCell)"
-                )
-        self.parts = list(parts)
+        # Every part casts for itself; a second cast would cost the states their precision.
+        super().__init__(autocast=False, **kwargs)
+        self.parts = [step for part in parts for step in parts_of(part)]
+        for part in self.parts:
+            _state_sizes(part)
+        self._widths: list[int] = []
 
     @property
     def state_size(self) -> list[int]:
@@ -105,7 +109,16 @@ class Controller(layers.Layer):
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         shape = tuple(input_shape)
+        self._widths = []
         for part in self.parts:
+            wanted = int(shape[-1] or 0)
+            taken = width_taken(part)
+            if taken is not None and taken != wanted:
+                raise ValueError(
+                    f"controller_model takes {taken} values at {part.name!r}, but {wanted} come "
+                    f"there (controller_input_output_shape tells the widths)"
+                )
+            self._widths.append(wanted)
             if not part.built:
                 part.build(shape)
             shape = (shape[0], _output_width(part, shape))
@@ -117,6 +130,36 @@ class Controller(layers.Layer):
         for part in self.parts:
             width = _output_width(part, (None, width))
         return width
+
+    def initial_state(self, batch_size: Any) -> list[Tensor]:
+        """The states of all cells before the first timestep, as the cells themselves say."""
+        states: list[Tensor] = []
+        for part in filter(is_cell, self.parts):
+            if hasattr(part, "get_initial_state"):
+                found = part.get_initial_state(batch_size)
+                states += list(found) if isinstance(found, list | tuple) else [found]
+            else:
+                states += [ops.zeros((batch_size, size)) for size in _state_sizes(part)]
+        return states
+
+    def draw_dropout(self, batch_size: Any) -> None:
+        """Let every cell with dropout draw its masks, once for a whole sequence.
+
+        They would otherwise be drawn, and kept, inside the loop over time, where they cannot
+        be used again.
+        """
+        for part, width in zip(self.parts, self._widths, strict=True):
+            if hasattr(part, "get_dropout_mask"):
+                states = _state_sizes(part)[0]
+                part.get_dropout_mask(ops.ones((batch_size, width), part.compute_dtype))
+                part.get_recurrent_dropout_mask(ops.ones((batch_size, states), part.compute_dtype))
+
+    def forget_dropout(self) -> None:
+        """Let the next sequence draw its own masks."""
+        for part in self.parts:
+            if hasattr(part, "reset_dropout_mask"):
+                part.reset_dropout_mask()
+                part.reset_recurrent_dropout_mask()
 
     def call(
         self, inputs: Tensor, states: Sequence[Tensor], training: bool | None = None
@@ -143,11 +186,46 @@ class Controller(layers.Layer):
         return cls(parts, **config)
 
 
+def controller_of(model: Any, width: int, units: int, policy: Any) -> Controller:
+    """The controller that a machine's ``controller_model`` means.
+
+    Args:
+        model: None, the name of a built-in controller, or a Keras layer or model.
+        width: of the output of a built-in controller.
+        units: of its hidden layers.
+        policy: its dtype policy; any other has its own.
+
+    Raises:
+        ValueError: it is something else, an unknown name, or cannot make single steps.
+    """
+    if model is None or isinstance(model, str):
+        parts = built_in("dense" if model is None else model, width, units)
+        return Controller(parts, dtype=policy, name="controller")
+    if not isinstance(model, layers.Layer):
+        raise ValueError(
+            f"controller_model must be None, a name or a Keras layer, found {type(model).__name__}"
+        )
+    given = model if isinstance(model, Controller) else Controller([model], name="controller")
+    bent = non_linear_end(given.parts[-1])
+    if bent is not None:
+        warnings.warn(
+            f"controller_model ends in {bent}; its output must be linear (activation=None), "
+            f"because the machine squashes each order into its own range",
+            stacklevel=3,
+        )
+    return given
+
+
 def _state_sizes(part: layers.Layer) -> list[int]:
     if not is_cell(part):
         return []
-    sizes = part.state_size
-    return [int(size) for size in (sizes if isinstance(sizes, list | tuple) else [sizes])]
+    sizes = part.state_size if isinstance(part.state_size, list | tuple) else [part.state_size]
+    if not all(isinstance(size, int) for size in sizes):
+        raise ValueError(
+            f"controller_model holds the cell {part.name!r} ({type(part).__name__}) with states "
+            f"of the sizes {sizes}; every state must be a vector"
+        )
+    return list(sizes)
 
 
 def _output_width(part: layers.Layer, input_shape: tuple[int | None, ...]) -> int:

@@ -60,7 +60,7 @@ def build_model(config: ModelConfig = ModelConfig()) -> keras.Model:  # noqa: B0
         controller_units=config.controller_units,
         read_heads=config.read_heads,
         write_heads=config.write_heads,
-        output_source=config.output_source,  # type: ignore[arg-type]
+        output_source=config.output_source,
         gate_bias=config.gate_bias,
         return_sequences=True,
         name="ntm",
@@ -213,14 +213,13 @@ def resized(model: keras.Model, n_slots: int) -> keras.Model:
     """The same network, weights and all, with a memory of ``n_slots`` slots.
 
     Raises:
-        ValueError: ``n_slots`` is out of range.
+        ValueError: as ``NeuralTuringMachine.resized`` does.
     """
 
     def clone(layer: keras.layers.Layer) -> keras.layers.Layer:
-        config = layer.get_config()
         if isinstance(layer, NeuralTuringMachine):
-            config["n_slots"] = n_slots
-        return type(layer).from_config(config)
+            return layer.resized(n_slots)
+        return type(layer).from_config(layer.get_config())
 
     copy = keras.models.clone_model(model, clone_function=clone)
     copy.set_weights(model.get_weights())

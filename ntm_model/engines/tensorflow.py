@@ -105,13 +105,14 @@ def _run(cell: NTMCell, inputs: Tensor, weights: Tensor) -> Tensor:
         return (time + 1, written, *_shaped(cell, state, batch))
 
     start = (tf.constant(0), outputs, *_shaped(cell, cell.get_initial_state(batch), batch))
-    loop = tf.while_loop(
-        lambda time, *_: time < last,
-        body,
-        start,
-        # A bound that XLA knows, so that it can set aside what the backward loop needs.
-        maximum_iterations=steps,
-    )
+    with cell.sequence(batch, training=True):
+        loop = tf.while_loop(
+            lambda time, *_: time < last,
+            body,
+            start,
+            # A bound that XLA knows, so that it can set aside what the backward loop needs.
+            maximum_iterations=steps,
+        )
     return tf.transpose(loop[1].stack(), (1, 0, 2))
 
 

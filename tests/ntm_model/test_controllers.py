@@ -91,11 +91,11 @@ class TestController:
         assert (as_numpy(trained) == 0.0).any()
 
     @pytest.mark.parametrize("layer", [layers.LSTM, layers.GRU, layers.SimpleRNN])
-    def test_a_layer_that_runs_over_whole_sequences_is_refused(
+    def test_a_layer_that_runs_over_whole_sequences_is_stepped_by_its_cell(
         self, layer: type[layers.Layer]
     ) -> None:
-        with pytest.raises(ValueError, match=rf"'mine' \({layer.__name__}\).*give its cell"):
-            Controller([layer(4, name="mine")])
+        given = layer(4)
+        assert Controller([given]).parts == [given.cell]
 
     def test_comes_back_from_its_configuration(self) -> None:
         controller = Controller([layers.LSTMCell(3), layers.Dense(4, activation="tanh")])

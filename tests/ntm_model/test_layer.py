@@ -182,7 +182,7 @@ class TestConfiguration:
         seen, width = controller_input_output_shape(3, 2, 4, 6, 3, 1, 1)
         controller = {
             "layer": lambda: layers.Dense(width),
-            "cell": lambda: layers.GRUCell(width),
+            "cell": lambda: layers.GRUCell(width, "linear"),
             "model": lambda: keras.Sequential(
                 [keras.Input((seen,)), layers.Dense(5, "tanh"), layers.Dense(width)]
             ),
@@ -202,10 +202,6 @@ class TestWhatIsRefused:
         layer = NeuralTuringMachine(**SMALL, controller_model=layers.Dense(10))
         with pytest.raises(ValueError, match=r"gives 10 values, but 30 are needed .* width 3"):
             layer.build((None, None, 3))
-
-    def test_a_layer_that_runs_over_whole_sequences(self) -> None:
-        with pytest.raises(ValueError, match=r"\(LSTM\).*keras\.layers\.LSTMCell"):
-            NeuralTuringMachine(**SMALL, controller_model=layers.LSTM(30))
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
