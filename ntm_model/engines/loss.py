@@ -12,10 +12,9 @@ Tensor = Any
 def cross_entropy(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
     """Binary cross-entropy per sequence, in nats: [B, T, O] twice, [B, T] → scalar.
 
-    The sum over a sequence's counted bits, as in the paper, not their mean: the clipping of
-    gradients has a fixed limit, and 2 of 5 networks trained on the mean never learned to
-    recall what people draw. From logits, because the logarithm of a probability that has
-    rounded to 0 is infinite.
+    The sum over a sequence's counted bits, as in the paper, not their mean: the limit that
+    gradients are clipped to is meant for it. From logits, because the logarithm of a
+    probability that has rounded to 0 is infinite.
     """
     entropy = ops.maximum(logits, 0.0) - logits * targets + ops.softplus(-ops.abs(logits))
     return ops.sum(entropy * weights[..., None]) / logits.shape[0]
