@@ -1,46 +1,61 @@
-"""``ntm-viz export``: pictures of a run as files, without a window and without a screen."""
+"""``ntm-viz export``: a run as pictures, movies, pages or tables, without window and screen."""
 
 from __future__ import annotations
 
 import dataclasses
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from ntm_viz.exports.formats import MOVIES, PICTURES, Format, format_of
 from ntm_viz.options import BACKENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ntm_model.tasks.base import Bits
-    from ntm_model.trace import Trace
+    from collections.abc import Callable
 
 EPILOG = """
 \b
 Examples:
   ntm-viz export -o now.png                          the shipped run, last timestep
-  ntm-viz export run.npz -o now.png --step 27        one timestep of a trace
-  ntm-viz export run.npz -o frames --sequence        every timestep, numbered
+  ntm-viz export run.npz -o now.svg --step 27        one timestep of a trace
+  ntm-viz export run.npz -o run.mp4 --fps 8          all timesteps as a movie
+  ntm-viz export run.npz -o frames --sequence        … as numbered pictures
+  ntm-viz export run.npz -o gate.csv --row gate      one row as a table
+  ntm-viz export copy.keras -o r.mp4 --random 20 --seed 3
   ntm-viz export copy.keras -o now.png --input i.csv run a drawing first
-  ntm-viz export copy.keras -o f --sequence --random 12 --seed 7
+  ntm-viz export runs/copy -o learns.mp4 --training --step 27
+  ntm-viz export run.npz -o - --format gif > run.gif
 """
+STANDARD_OUTPUT = Path("-")
+_PANELS = "board,memory,addressing"
 
 
 @dataclasses.dataclass(frozen=True)
 class Order:
-    """What is to be exported, and how."""
+    """What is to be exported, and how, as it was typed."""
 
     source: Path | None
     out: Path
-    step: int | None
+    kind: str | None
     sequence: bool
-    first: int
+    step: int | None
+    first: int | None
     last: int | None
-    theme: str
+    row: str | None
+    training: bool
+    theme: Literal["dark", "light"]
     width: int
     height: int
     scale: float
+    panels: str
+    head: str | None
+    title: str | None
+    caption: str
+    fps: float
+    loop: bool
+    chroma: Literal["420", "444"]
     drawing: Path | None
     random: int | None
     seed: int
@@ -48,139 +63,139 @@ class Order:
     all_slots: bool
     overwrite: bool
 
+    @property
+    def format(self) -> Format:
+        """The kind of file.
+
+        Raises:
+            click.UsageError: neither --format nor the ending tells.
+        """
+        if self.sequence:
+            return Format.FRAMES
+        kind = Format(self.kind) if self.kind else format_of(self.out)
+        if kind is None:
+            known = ", ".join(f".{kind}" for kind in Format if kind is not Format.FRAMES)
+            raise click.UsageError(
+                f"{self.out}: give it an ending that tells the format ({known}), or --format; "
+                "--sequence writes numbered pictures into a folder"
+            )
+        return kind
+
+    @property
+    def to_standard_output(self) -> bool:
+        return self.out == STANDARD_OUTPUT
+
+
+def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options as one decorator, in the order in which --help shows them."""
+
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_WHAT = _options(
+    click.option(
+        "-o",
+        "--out",
+        required=True,
+        type=click.Path(path_type=Path),
+        help="The file to write; its ending tells the format. - is standard output.",
+    ),
+    click.option(
+        "--format",
+        "kind",
+        type=click.Choice([kind.value for kind in Format]),
+        help="If the ending does not.",
+    ),
+    click.option("--sequence", is_flag=True, help="Numbered PNG files in the folder --out."),
+    click.option("--step", type=int, help="The timestep, from 0; the last one if not given."),
+    click.option("--first", type=int, help="First timestep of a movie or sequence."),
+    click.option("--last", type=int, help="Last timestep of a movie or sequence."),
+    click.option("--row", metavar="NAME", help="Of a table: a name in the trace, such as gate."),
+    click.option(
+        "--training",
+        is_flag=True,
+        help="A movie over all checkpoints of a run folder: of one --step, or of all timesteps.",
+    ),
+)
+_LOOK = _options(
+    click.option("--theme", type=click.Choice(["dark", "light"]), default="dark"),
+    click.option("--width", type=int, default=1440, show_default=True),
+    click.option("--height", type=int, default=900, show_default=True),
+    click.option("--scale", type=float, default=1.0, show_default=True, help="2: twice as fine."),
+    click.option("--panels", default=_PANELS, show_default=True, help="Which are shown."),
+    click.option("--head", help="Whose addressing is shown, such as write; the first read head."),
+    click.option("--title", help="Above, instead of the task and the network."),
+    click.option("--caption", default="", help="A line below."),
+    click.option("--all-slots", is_flag=True, help="Show the slots that no head used too."),
+    click.option("--fps", type=float, default=8.0, show_default=True, help="Pictures per second."),
+    click.option("--loop/--once", default=True, help="Begin a GIF, WebP or APNG again, or not."),
+    click.option(
+        "--chroma",
+        type=click.Choice(["420", "444"]),
+        default="420",
+        show_default=True,
+        help="Of an MP4: 444 keeps the colour of each pixel, which not every player shows.",
+    ),
+)
+_RUN = _options(
+    click.option(
+        "--input",
+        "drawing",
+        type=click.Path(path_type=Path),
+        help="A drawing (.csv, .txt) for the network to run: a line per bit, 0 1 or . #",
+    ),
+    click.option("--random", type=click.IntRange(1), metavar="LENGTH", help="Run random vectors."),
+    click.option("--seed", type=int, default=0, show_default=True, help="For --random."),
+    click.option("--backend", type=click.Choice(BACKENDS), help="What Keras computes with."),
+    click.option("--overwrite", is_flag=True, help="Replace files that exist already."),
+)
+
 
 @click.command(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("source", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The PNG file to write, or with --sequence the folder.",
-)
-@click.option("--step", type=int, help="The timestep, from 0; the last one if not given.")
-@click.option("--sequence", is_flag=True, help="Every timestep as frame_0000.png and on.")
-@click.option("--first", type=int, default=0, help="First timestep of a sequence.")
-@click.option("--last", type=int, help="Last timestep of a sequence.")
-@click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True)
-@click.option("--width", type=int, default=1440, show_default=True)
-@click.option("--height", type=int, default=900, show_default=True)
-@click.option("--scale", type=float, default=1.0, show_default=True, help="2 is twice as fine.")
-@click.option(
-    "--input",
-    "drawing",
-    type=click.Path(path_type=Path),
-    help="A drawing (.csv, .txt) for the network to run: a line per bit, 0 1 or . #",
-)
-@click.option("--random", type=click.IntRange(1), metavar="LENGTH", help="Run random vectors.")
-@click.option("--seed", type=int, default=0, show_default=True, help="For --random.")
-@click.option("--backend", type=click.Choice(BACKENDS), help="What Keras computes with.")
-@click.option("--all-slots", is_flag=True, help="Show the slots that no head used too.")
-@click.option("--overwrite", is_flag=True, help="Replace files that exist already.")
+@_WHAT
+@_LOOK
+@_RUN
 def export(**given: Any) -> None:
-    """Write pictures of a run: one timestep, or all of them.
+    """Write a run: one timestep as PNG, SVG or PDF, or all of them as MP4, GIF, WebP or APNG.
 
     SOURCE is a trace (.npz), or a network (.keras) or run folder, which is run first.
     Without it the shipped trace is taken; with a drawing, the shipped network.
     """
     order = Order(**given)
-    _check(order)
+    kind = order.format
+    _check(order, kind)
     from ntm_viz import system
 
     system.check_libraries()
-    from ntm_viz.export import offscreen_application
+    from ntm_viz.exports.order import carry_out
 
-    trace = _trace(order)
-    application = offscreen_application()
-    try:
-        _write(trace, order)
-    finally:
-        # Until here: painting text needs it.
-        del application
+    if order.to_standard_output and sys.stdout.isatty():
+        raise click.UsageError("this would fill the terminal: send it on with > or |")
+    told = carry_out(order, kind)
+    if not order.to_standard_output:
+        click.echo(told)
 
 
-def _check(order: Order) -> None:
-    if order.sequence and order.step is not None:
+def _check(order: Order, kind: Format) -> None:
+    if order.sequence and (order.step is not None and not order.training):
         raise click.UsageError("--step and --sequence exclude each other")
-    if not order.sequence and (order.first != 0 or order.last is not None):
-        raise click.UsageError("--first and --last need --sequence")
+    if order.step is not None and not order.training and kind in MOVIES:
+        raise click.UsageError("a movie shows --first to --last; --step is for pictures")
+    if (order.first, order.last) != (None, None) and not kind.moves:
+        raise click.UsageError("--first and --last need a movie or --sequence")
     if order.drawing is not None and order.random is not None:
         raise click.UsageError("--input and --random exclude each other")
-
-
-def _trace(order: Order) -> Trace:
-    """The trace that was named, or the run of the network that was named."""
-    from ntm_viz import assets, files
-    from ntm_viz.files import Kind
-
-    draws = order.drawing is not None or order.random is not None
-    shipped = assets.SHIPPED_MODEL if draws else assets.SHIPPED_TRACE
-    source = assets.asset(shipped) if order.source is None else order.source
-    kind = files.identify(source)
-    if kind is Kind.TRACE:
-        if draws:
-            raise click.UsageError(
-                f"{source.name} is a run already; --input and --random need a network"
-            )
-        return files.read_trace(source)
-    if kind is Kind.PATTERN:
-        raise click.UsageError(
-            f"{source.name} is a drawing: give it with --input, and a network as SOURCE"
-        )
-    return _recorded(source, order)
-
-
-def _recorded(source: Path, order: Order) -> Trace:
-    from ntm_model import tasks
-    from ntm_viz.messages import LoadRequest
-    from ntm_viz.worker import Runner
-
-    runner = Runner()
-    runner.start(order.backend)
-    network = runner.load(LoadRequest(source))
-    task = tasks.get(network.task)
-    return runner.run(task, _pattern(order, task.bits))
-
-
-def _pattern(order: Order, bits: int) -> Bits:
-    import numpy as np
-
-    from ntm_viz import files, patterns
-
-    if order.drawing is not None:
-        return files.read_pattern(order.drawing, bits)
-    if order.random is not None:
-        generator = np.random.default_rng(order.seed)
-        return generator.integers(0, 2, (order.random, bits), dtype=np.uint8)
-    return patterns.EXAMPLES[0].draw(20, bits)
-
-
-def _write(trace: Trace, order: Order) -> None:
-    from ntm_viz.export import ExportOptions, export_frame, export_sequence
-    from ntm_viz.theme import DARK, LIGHT
-
-    options = ExportOptions(
-        theme=DARK if order.theme == "dark" else LIGHT,
-        width=order.width,
-        height=order.height,
-        scale=order.scale,
-        all_slots=order.all_slots,
-        overwrite=order.overwrite,
-    )
-    if order.sequence:
-        last = trace.n_steps - 1 if order.last is None else order.last
-        pictures = export_sequence(trace, order.out, order.first, last, options)
-        _write_all(pictures, last - order.first + 1, order.out)
-    else:
-        step = trace.n_steps - 1 if order.step is None else order.step
-        click.echo(export_frame(trace, step, order.out, options))
-
-
-def _write_all(pictures: Iterator[Path], total: int, folder: Path) -> None:
-    from rich.console import Console
-    from rich.progress import track
-
-    # On standard error, so that what is written on standard output is the result alone.
-    for _ in track(pictures, "Exporting", total=total, console=Console(stderr=True)):
-        pass
-    click.echo(folder)
+    if (order.row is not None) != (kind is Format.CSV):
+        raise click.UsageError("a table (.csv) needs --row NAME, and nothing else takes it")
+    if order.training and not kind.moves:
+        raise click.UsageError("--training makes a movie or a --sequence")
+    if order.training and kind in PICTURES:
+        raise click.UsageError("--training needs a movie or --sequence")
+    if order.to_standard_output and kind is Format.FRAMES:
+        raise click.UsageError("a sequence is many files: give it a folder, or write an APNG")

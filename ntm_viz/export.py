@@ -64,9 +64,13 @@ def offscreen_application() -> QGuiApplication:
 
 
 def export_frame(
-    trace: Trace, t: int, path: str | os.PathLike[str], options: ExportOptions | None = None
+    trace: Trace,
+    t: int,
+    path: str | os.PathLike[str],
+    options: ExportOptions | None = None,
+    kind: Format | None = None,
 ) -> Path:
-    """Write timestep ``t`` as a picture: PNG, SVG or PDF, as the ending of ``path`` says.
+    """Write timestep ``t`` as a picture: PNG, SVG or PDF, where ``kind`` is None by the ending.
 
     A QGuiApplication must exist.
 
@@ -76,7 +80,7 @@ def export_frame(
     """
     options = options or ExportOptions()
     target = Path(path)
-    kind = format_of(target)
+    kind = kind or format_of(target)
     if kind not in PICTURES:
         endings = ", ".join(f".{picture}" for picture in PICTURES)
         raise ExportError(f"{target.name}: a picture ends in one of {endings}")
@@ -156,8 +160,9 @@ def export_movie(
     path: str | os.PathLike[str],
     options: ExportOptions | None = None,
     movie: MovieOptions | None = None,
+    kind: Format | None = None,
 ) -> Iterator[None]:
-    """Write all shots as one movie; its kind is what the ending of ``path`` says.
+    """Write all shots as one movie, where ``kind`` is None as the ending of ``path`` says.
 
     What is asked for is checked at once; then the iterator makes one picture each time that
     it is asked. The file is there when it has ended; whoever stops before has none.
@@ -168,7 +173,7 @@ def export_movie(
     """
     options, movie = options or ExportOptions(), movie or MovieOptions()
     target = Path(path)
-    kind = format_of(target)
+    kind = kind or format_of(target)
     if kind not in MOVIES:
         endings = ", ".join(f".{known}" for known in MOVIES)
         raise ExportError(f"{target.name}: a movie ends in one of {endings}")

@@ -24,6 +24,10 @@ from ntm_viz.messages import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from keras import Model
+
     from ntm_model.model import ModelInfo
     from ntm_model.recording import Recorder
     from ntm_model.tasks import Task
@@ -40,6 +44,7 @@ class Runner:
 
     def __init__(self) -> None:
         self._recorder: Recorder | None = None
+        self._model: Model | None = None
 
     @property
     def ready(self) -> bool:
@@ -74,7 +79,7 @@ class Runner:
         # The first run compiles the step. Done here, the first drawing does not wait for it.
         task = tasks.get(info.task)
         recorder.record_pattern(task, np.zeros((task.lengths[0], task.bits), np.uint8))
-        self._recorder = recorder
+        self._recorder, self._model = recorder, model
         return Network(
             path=request.path,
             name=request.path.stem,
@@ -83,6 +88,18 @@ class Runner:
             parameters=info.parameters,
             controller=info.controller,
         )
+
+    def learn(self, path: Path) -> None:
+        """Give the network that runs the weights in ``path``, of a network of the same shape.
+
+        Raises:
+            RuntimeError: no network is loaded.
+            ValueError: the weights are of another shape.
+            OSError: they cannot be read.
+        """
+        if self._model is None:
+            raise RuntimeError("no network is loaded")
+        self._model.load_weights(path)
 
     def run(self, task: Task, pattern: Bits) -> Trace:
         """What the network does with ``pattern`` [length, bits].

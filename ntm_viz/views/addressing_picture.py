@@ -61,7 +61,8 @@ class AddressingPicture:
         remark = f"{head.head.name} head" if self._names_head else ""
 
         def paint_ground(inner: QPainter) -> None:
-            line = QRect(0, 0, size.width(), HEADING)
+            # As high as the memory's, which may stand beside it.
+            line = QRect(0, 0, size.width(), HEADING - 4)
             AddressingGroundPainter(inner, theme, boxes).paint(frame.overview, line, remark)
 
         made_for = (frame.overview, theme, remark)

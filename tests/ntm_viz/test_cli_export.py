@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 from PySide6.QtGui import QImage
 
-from ntm_model import backend
+from ntm_model import backend, runs
 from ntm_model.config import ModelConfig
 from ntm_viz import cli
 from tests.handmade import copy_trace
+
+BEGINNINGS = {
+    "mp4": b"\0\0\0",
+    "gif": b"GIF89a",
+    "webp": b"RIFF",
+    "apng": b"\x89PNG",
+    "svg": b"<?xml",
+    "pdf": b"%PDF-",
+    "npz": b"PK",
+}
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +104,18 @@ def test_random_vectors_depend_on_the_seed_alone(export, model_file, tmp_path):
     [
         (["--step", "99"], "99"),
         (["--step", "1", "--sequence"], "exclude each other"),
-        (["--first", "1"], "need --sequence"),
+        (["--first", "1"], "need a movie or --sequence"),
         (["--random", "3"], "is a run already"),
         (["--width", "5"], "5"),
         (["--theme", "pink"], "pink"),
+        (["--format", "mp4", "--step", "2"], "a movie shows --first to --last"),
+        (["--format", "csv"], "needs --row NAME"),
+        (["--row", "gate"], "nothing else takes it"),
+        (["--training"], "--training makes a movie"),
+        (["--training", "--format", "gif"], "--training needs a run folder"),
+        (["--panels", "board,brain"], "not brain"),
+        (["--head", "third"], "it has read, write"),
+        (["--format", "csv", "--row", "gates"], "no row 'gates'"),
         (["--random", "0"], "0"),
     ],
 )
@@ -119,6 +138,69 @@ def test_a_source_that_is_not_there(export, tmp_path, capsys):
 def test_a_place_that_cannot_be_written_is_code_1(export, trace_file, tmp_path, capsys):
     assert export(trace_file, "-o", tmp_path / "nowhere" / "now.png") == 1
     assert "now.png" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["mp4", "gif", "webp", "apng", "svg", "pdf", "npz"])
+def test_the_ending_tells_the_format(export, trace_file, tmp_path, ending):
+    out = tmp_path / f"run.{ending}"
+    size = ("--width", 640, "--height", 480)
+    assert export(trace_file, "-o", out, *size) == 0
+    assert [file.name for file in tmp_path.iterdir()] == [out.name]
+    assert out.read_bytes().startswith(BEGINNINGS[ending])
+
+
+def test_an_ending_that_tells_nothing_is_explained(export, trace_file, tmp_path, capsys):
+    assert export(trace_file, "-o", tmp_path / "run.avi") == 2
+    assert "give it an ending that tells the format (.png, .svg" in capsys.readouterr().err
+
+
+def test_one_row_as_a_table(export, trace_file, tmp_path):
+    out = tmp_path / "gate.csv"
+    assert export(trace_file, "-o", out, "--row", "gate") == 0
+    lines = out.read_text().splitlines()
+    assert lines[0] == "t,read,write"
+    assert len(lines) == 8
+
+
+def test_a_trace_is_written_as_the_same_bytes_again(export, trace_file, tmp_path):
+    out = tmp_path / "again.npz"
+    assert export(trace_file, "-o", out) == 0
+    assert out.read_bytes() == trace_file.read_bytes()
+
+
+def test_what_is_asked_for_reaches_the_picture(export, trace_file, tmp_path):
+    out = tmp_path / "now.svg"
+    words = ("--panels", "addressing", "--head", "write", "--title", "Mine", "--caption", "Below")
+    assert export(trace_file, "-o", out, *words) == 0
+    page = out.read_text(encoding="utf-8")
+    assert all(f">{word}<" in page for word in ("Mine", "Below", "write head"))
+    assert ">Memory<" not in page
+
+
+def test_standard_output_gets_the_file_and_nothing_else(trace_file, tmp_path):
+    look = ["--format", "svg", "--width", "640", "--height", "480"]
+    code = "import sys; from ntm_viz import cli; sys.exit(cli.run(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "export", str(trace_file), *look]
+    piped = subprocess.run([*command, "-o", "-"], capture_output=True, timeout=120, check=True)
+    assert subprocess.run([*command, "-o", str(tmp_path / "a.svg")], check=True).returncode == 0
+    assert piped.stdout == (tmp_path / "a.svg").read_bytes()
+
+
+def test_a_sequence_cannot_go_to_standard_output(export, trace_file, capsys):
+    assert export(trace_file, "-o", "-", "--sequence") == 2
+    assert "a sequence is many files" in capsys.readouterr().err
+
+
+def test_a_training_becomes_a_movie_of_what_it_learned(export, model_file, tmp_path):
+    run = tmp_path / "run"
+    (run / runs.CHECKPOINTS).mkdir(parents=True)
+    (run / runs.CONFIG).write_text("{}")
+    for sequences in (100, 200):
+        shutil.copy(model_file, runs.checkpoint_file(run, sequences))
+    size = ("--width", 640, "--height", 480)
+    asked = ("--training", "--random", 2, "--step", 3, "--sequence")
+    assert export(run, "-o", tmp_path / "frames", *asked, *size) == 0
+    assert len(list((tmp_path / "frames").iterdir())) == 2
 
 
 def test_help_shows_examples(export, capsys):
