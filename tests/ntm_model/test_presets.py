@@ -25,6 +25,14 @@ def test_a_task_that_another_package_brings_is_trained_as_copy_is():
     assert defaults_for("parity") == TrainConfig(model=ModelConfig(task="parity"))
 
 
+@pytest.mark.parametrize("kind", ["lstm", "dense"])
+def test_a_baseline_is_trained_on_batches_and_below_the_machines_rate(kind):
+    config, machines = defaults_for("copy", kind), defaults_for("copy")
+    assert config.model == ModelConfig(task="copy", model=kind)
+    assert config.batch_size > machines.batch_size
+    assert config.refining_rate < config.learning_rate < machines.learning_rate
+
+
 def test_a_network_of_an_unknown_kind_is_refused():
     with pytest.raises(ConfigError, match="model 'gru' is unknown; known: ntm, lstm, dense"):
         defaults_for("copy", "gru")
