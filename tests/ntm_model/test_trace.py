@@ -212,6 +212,9 @@ class TestFile:
     ) -> None:
         again = dataclasses.replace(trace, gate=trace.gate.copy()).save(tmp_path / "again.npz")
         assert again.read_bytes() == saved.read_bytes()
+        with zipfile.ZipFile(saved) as archive:
+            dates = {member.date_time for member in archive.infolist()}
+        assert dates == {(1980, 1, 1, 0, 0, 0)}
 
     def test_it_is_a_plain_archive_of_arrays(self, trace: Trace, saved: Path) -> None:
         with np.load(saved, allow_pickle=False) as archive:
