@@ -83,13 +83,19 @@ class Command(enum.Enum):
         "Open the newest network of a training run",
         ("Ctrl+Shift+O",),
     )
+    EXPORT_AS = Spec(
+        Menu.FILE,
+        "E&xport…",
+        "Make a movie, a picture, a page or a table, with a look at it before",
+        ("Ctrl+M",),
+        "export",
+        starts_group=True,
+    )
     EXPORT = Spec(
         Menu.FILE,
         "&Export frame as PNG…",
         "Save the timestep that is shown as a picture",
         ("Ctrl+E",),
-        "export",
-        starts_group=True,
     )
     EXPORT_SEQUENCE = Spec(
         Menu.FILE,

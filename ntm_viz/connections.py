@@ -56,6 +56,7 @@ def _news_to_views(app: App) -> None:
     app.exporter.problem_found.connect(presenter.show_problem)
     app.exporter.progressed.connect(app.window.notice.show_progress)
     app.exporter.finished.connect(app.window.notice.show_news)
+    app.exporter.written.connect(app.window.notice.offer_folder)
 
 
 def _wishes_of_views(app: App) -> None:
@@ -78,12 +79,14 @@ def _wishes_of_views(app: App) -> None:
     window.header.slots_wanted.connect(app.opener.choose_slots)
     window.file_dropped.connect(app.opener.open)
     window.notice.cancelled.connect(app.exporter.cancel)
+    window.notice.folder_wanted.connect(app.exporter.open_folder)
 
 
 def _commands_of_session(app: App) -> None:
     actions, drawing = app.actions, app.session.drawing
     actions[Command.OPEN].triggered.connect(app.opener.choose_file)
     actions[Command.OPEN_RUN].triggered.connect(app.opener.choose_run)
+    actions[Command.EXPORT_AS].triggered.connect(app.exporter.ask)
     actions[Command.EXPORT].triggered.connect(app.exporter.choose_frame)
     actions[Command.EXPORT_SEQUENCE].triggered.connect(app.exporter.choose_sequence)
     actions[Command.SAVE_TRACE].triggered.connect(app.exporter.choose_trace)

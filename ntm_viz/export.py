@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
-from ntm_viz.exports import movies, pages, tables
+from ntm_viz.exports import movies, pages
 from ntm_viz.exports.formats import MOVIES, PICTURES, Format, format_of
 from ntm_viz.exports.options import ExportError, ExportFailedError, ExportOptions, MovieOptions
 from ntm_viz.exports.reel import Shot, run_reel, training_reel
+from ntm_viz.exports.tables import table
 from ntm_viz.exports.writing import aside, failed, refuse_existing, write
 from ntm_viz.fonts import install_fonts
 from ntm_viz.png import encode
@@ -46,7 +47,9 @@ __all__ = [
     "export_sequence",
     "export_table",
     "offscreen_application",
+    "picture",
     "run_reel",
+    "table",
     "training_reel",
 ]
 
@@ -203,7 +206,7 @@ def export_table(
         ExportFailedError: the file cannot be written.
     """
     target = Path(path)
-    content = tables.table(trace, row)
+    content = table(trace, row)
     if not overwrite:
         refuse_existing([target])
     return write(content, target)

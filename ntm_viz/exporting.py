@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 
-from ntm_viz.export import ExportOptions, export_frame, export_sequence
+from ntm_viz.export import ExportOptions, Format, MovieOptions
+from ntm_viz.exports.wish import Job, Wish, begin
 from ntm_viz.messages import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from ntm_viz.appearance import Appearance
     from ntm_viz.session import Session
     from ntm_viz.timeline import Timeline
     from ntm_viz.views.dialogs import Dialogs
+    from ntm_viz.views.export_dialog import ExportDialog
 
 _WHAT_TO_DO = "Choose another folder, or free some space, and export again."
 
 
 class Exporter(QObject):
-    """Writes what is shown to files: one picture, all of them, or the trace itself."""
+    """Writes what is shown to files: as a picture, as a movie, or the trace itself."""
 
     progressed = Signal(str, int, int)
     """What is being done, pictures written, pictures in all."""
     finished = Signal(str, str)
+    written = Signal(object)
+    """Right after ``finished``, where something was written: the Path of its folder."""
     problem_found = Signal(object)
 
     def __init__(
@@ -42,9 +46,11 @@ class Exporter(QObject):
         self._timeline = timeline
         self._appearance = appearance
         self._dialogs = dialogs
-        self._pictures: Iterator[Path] = iter(())
-        self._folder: Path | None = None
-        self._done = self._total = 0
+        self._dialog: ExportDialog | None = None
+        self._job: Job | None = None
+        self._path = Path()
+        self._several = False
+        self._done = 0
         # Zero: whenever the window has nothing to do itself.
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -52,8 +58,39 @@ class Exporter(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether pictures are being written."""
-        return self._timer.isActive()
+        """Whether something is being written."""
+        return self._job is not None
+
+    @Slot()
+    def ask(self) -> None:
+        """Open the dialog on the run that is shown; the window can be used beside it."""
+        trace = self._session.trace
+        if trace is None:
+            return
+        dialog = self._dialogs.export_dialog(self._appearance.theme)
+        if dialog is not self._dialog:
+            # Not with all other connections: the dialog is made when it is first wanted.
+            dialog.export_wanted.connect(self.choose_place)
+            self._dialog = dialog
+        dialog.show_run(trace, self._timeline.t, self._appearance.theme)
+        dialog.show()
+        dialog.raise_()
+
+    @Slot(object)
+    def choose_place(self, wish: Wish) -> None:
+        """Ask where ``wish`` is to be written, and write it; the dialog waits where nobody says."""
+        path = self._dialogs.place_to_export(wish.kind, self._name)
+        if path is None:
+            return
+        if self._dialog is not None:
+            self._dialog.accept()
+        if wish.kind is not Format.FRAMES:
+            path = _ending(path, f".{wish.kind}")
+            # The file dialog has asked.
+            wish = dataclasses.replace(
+                wish, options=dataclasses.replace(wish.options, overwrite=True)
+            )
+        self.begin(wish, path)
 
     @Slot()
     def choose_frame(self) -> None:
@@ -74,28 +111,36 @@ class Exporter(QObject):
             self.save_trace(_ending(path, ".npz"))
 
     def export_frame(self, path: Path) -> None:
-        """Write the timestep that is shown to ``path``, over what is there."""
-        trace = self._session.trace
-        if trace is None:
-            return
-        try:
-            export_frame(trace, self._timeline.t, path, self._options(overwrite=True))
-        except (OSError, ValueError) as error:
-            self._fail(path, error)
-        else:
-            self.finished.emit(f"Saved {path.name}", str(path.parent))
+        """Write the timestep that is shown to ``path``, over what is there, at once."""
+        t = self._timeline.t
+        options = ExportOptions(theme=self._appearance.theme, overwrite=True)
+        self.begin(Wish(Format.PNG, t, t, options, MovieOptions()), path)
+        while self.running:
+            self._write_next()
 
     def export_sequence(self, folder: Path) -> None:
         """Write every timestep into ``folder``, numbered; nothing there is overwritten."""
+        options = ExportOptions(theme=self._appearance.theme)
+        last = self._timeline.length - 1
+        self.begin(Wish(Format.FRAMES, 0, last, options, MovieOptions()), folder)
+
+    @Slot(object)
+    def open_folder(self, folder: Path) -> None:
+        """Show a folder in whatever this system shows folders with."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def begin(self, wish: Wish, path: Path) -> None:
+        """Write ``wish`` to ``path`` whenever the window has nothing else to do."""
         trace = self._session.trace
         if trace is None or self.running:
             return
-        self._folder, self._done, self._total = folder, 0, trace.n_steps
         try:
-            self._pictures = export_sequence(trace, folder, options=self._options())
+            self._job = begin(trace, wish, path)
         except (OSError, ValueError) as error:
-            self._fail(folder, error)
+            self._fail(path, error)
             return
+        self._path, self._done = path, 0
+        self._several = wish.kind is Format.FRAMES
         self._tell_progress()
         self._timer.start()
 
@@ -109,52 +154,63 @@ class Exporter(QObject):
         except OSError as error:
             self._fail(path, error)
         else:
-            self.finished.emit(f"Saved {path.name}", str(path.parent))
+            self._finish(f"Saved {path.name}", path.parent)
 
     @Slot()
     def cancel(self) -> None:
-        """Stop writing pictures; those that are written stay."""
-        if self.running:
-            self._timer.stop()
-            self._pictures = iter(())
-            self.finished.emit(
-                "Export cancelled", f"{self._pictures_written} are in {self._folder}"
-            )
-
-    def _options(self, *, overwrite: bool = False) -> ExportOptions:
-        return ExportOptions(theme=self._appearance.theme, overwrite=overwrite)
+        """Stop writing: whole pictures stay, half a movie does not."""
+        if not self.running:
+            return
+        self._end()
+        left = f"{_counted(self._done)} are in {self._path}" if self._several else "Nothing is left"
+        self.finished.emit("Export cancelled", left)
 
     @property
     def _name(self) -> str:
         file = self._session.file
         return self._session.task.name if file is None else file.stem
 
-    @property
-    def _pictures_written(self) -> str:
-        return f"{self._done} {'picture' if self._done == 1 else 'pictures'}"
-
     @Slot()
     def _write_next(self) -> None:
+        if self._job is None:
+            return
         try:
-            next(self._pictures)
+            next(self._job.steps)
         except StopIteration:
-            self._timer.stop()
-            self.finished.emit(f"Exported {self._pictures_written}", str(self._folder))
+            self._end()
+            if self._several:
+                self._finish(f"Exported {_counted(self._done)}", self._path)
+            else:
+                self._finish(f"Saved {self._path.name}", self._path.parent)
         except (OSError, ValueError) as error:
-            self._timer.stop()
-            self._fail(self._folder, error)
+            self._end()
+            self._fail(self._path, error)
         else:
             self._done += 1
             self._tell_progress()
 
-    def _tell_progress(self) -> None:
-        self.progressed.emit("Exporting pictures", self._done, self._total)
+    def _end(self) -> None:
+        """Let go of the work: steps that nobody asks for any more clean up behind them."""
+        self._timer.stop()
+        self._job = None
 
-    def _fail(self, path: Path | None, error: Exception) -> None:
-        name = "The export" if path is None else path.name
+    def _finish(self, title: str, folder: Path) -> None:
+        self.finished.emit(title, str(folder))
+        self.written.emit(folder)
+
+    def _tell_progress(self) -> None:
+        if self._job is not None and self._job.total > 1:
+            what = "pictures" if self._several else self._path.name
+            self.progressed.emit(f"Exporting {what}", self._done, self._job.total)
+
+    def _fail(self, path: Path, error: Exception) -> None:
         strerror = error.strerror if isinstance(error, OSError) else None
         reason = strerror or str(error)
-        self.problem_found.emit(Problem(f"{name} could not be written", reason, _WHAT_TO_DO))
+        self.problem_found.emit(Problem(f"{path.name} could not be written", reason, _WHAT_TO_DO))
+
+
+def _counted(pictures: int) -> str:
+    return f"{pictures} {'picture' if pictures == 1 else 'pictures'}"
 
 
 def _ending(path: Path, ending: str) -> Path:

@@ -131,6 +131,20 @@ QMenuBar {{
 QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: {hover}; }}
 
+QLineEdit {{
+  color: {theme.text}; background: {theme.panel}; border: 1px solid {border};
+  border-radius: 6px; padding: 0 8px; min-height: 26px;
+  selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
+}}
+QLineEdit:focus {{ border-color: {theme.accent}; }}
+QPushButton:default {{
+  background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
+  font-weight: 600;
+}}
+QPushButton:default:hover {{ background: {accent_hover}; }}
+QPushButton:default:disabled {{ background: {theme.panel}; color: {faded(theme)}; }}
+QCheckBox {{ color: {theme.text}; spacing: 6px; }}
+
 QSlider#length_slider::groove:horizontal {{
   height: 4px; border-radius: 2px; background: {border};
 }}

@@ -20,10 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from ntm_viz.commands import Command, Menu
+from ntm_viz.exports.formats import Format
 from ntm_viz.views.widgets import GAP, MARGIN, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from ntm_viz.theme import Theme
+    from ntm_viz.views.export_dialog import ExportDialog
 
 OPEN_FILTER = (
     "All that opens (*.keras *.npz *.csv *.txt);;Networks (*.keras);;Traces (*.npz);;"
@@ -36,6 +40,7 @@ class Dialogs:
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
+        self._export_dialog: ExportDialog | None = None
 
     def file_to_open(self) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self._parent, "Open", "", OPEN_FILTER)
@@ -44,6 +49,21 @@ class Dialogs:
     def run_to_open(self) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self._parent, "Open run folder")
         return Path(chosen) if chosen else None
+
+    def export_dialog(self, theme: Theme) -> ExportDialog:
+        """The one export dialog, made when it is first wanted: few starts need it."""
+        if self._export_dialog is None:
+            # Imported here for the same reason.
+            from ntm_viz.views.export_dialog import ExportDialog
+
+            self._export_dialog = ExportDialog(theme, self._parent)
+        return self._export_dialog
+
+    def place_to_export(self, kind: Format, name: str) -> Path | None:
+        """A file, or for numbered pictures a folder."""
+        if kind is Format.FRAMES:
+            return self.folder_for_pictures()
+        return self._save("Export", f"{name}.{kind}", f"{kind.words} (*.{kind})")
 
     def picture_to_save(self, name: str) -> Path | None:
         return self._save("Export frame as PNG", name, "Pictures (*.png)")

@@ -102,7 +102,12 @@ class Header(QWidget):
 
     def _make_export(self, actions: Mapping[Command, QAction]) -> QToolButton:
         menu = QMenu(self)
-        for command in (Command.EXPORT, Command.EXPORT_SEQUENCE, Command.SAVE_TRACE):
+        for command in (
+            Command.EXPORT_AS,
+            Command.EXPORT,
+            Command.EXPORT_SEQUENCE,
+            Command.SAVE_TRACE,
+        ):
             menu.addAction(actions[command])
         made = menu_button("Export", "Export", menu, "accent")
         made.setObjectName("export_button")

@@ -20,6 +20,8 @@ from ntm_viz.stylesheet import mixed
 from ntm_viz.views.widgets import GAP, MARGIN, label
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ntm_viz.messages import Problem
     from ntm_viz.theme import Theme
 
@@ -28,6 +30,8 @@ class Notice(QWidget):
     """A bar that tells of a problem, a piece of news, or how far long work is."""
 
     cancelled = Signal()
+    folder_wanted = Signal(object)
+    """The Path of a folder that was offered."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +52,11 @@ class Notice(QWidget):
         self._cancel.setObjectName("cancel_button")
         self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._cancel.clicked.connect(self.cancelled)
+        self._folder: Path | None = None
+        self._open_folder = QPushButton("Open folder")
+        self._open_folder.setObjectName("open_folder_button")
+        self._open_folder.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._open_folder.clicked.connect(self._want_folder)
         self._close = QToolButton()
         self._close.setProperty("role", "plain")
         self._close.setAccessibleName("Dismiss")
@@ -65,6 +74,7 @@ class Notice(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self._progress)
         row.addWidget(self._cancel)
+        row.addWidget(self._open_folder)
         row.addWidget(self._close)
         self.set_theme(theme)
         self.hide()
@@ -83,6 +93,16 @@ class Notice(QWidget):
         self._progress.setRange(0, total)
         self._progress.setValue(done)
         self._show(title, f"{done} of {total}", is_problem=False, in_work=True)
+
+    @Slot(object)
+    def offer_folder(self, folder: Path) -> None:
+        """Beside the news that is shown, a button that opens a folder."""
+        self._folder = folder
+        self._open_folder.show()
+
+    @Slot()
+    def _want_folder(self) -> None:
+        self.folder_wanted.emit(self._folder)
 
     @Slot()
     def dismiss(self) -> None:
@@ -112,6 +132,7 @@ class Notice(QWidget):
         self._text.setVisible(bool(text))
         self._progress.setVisible(in_work)
         self._cancel.setVisible(in_work)
+        self._open_folder.hide()
         self._close.setVisible(not in_work)
         self.setAccessibleName(f"{title}. {text}")
         self.show()

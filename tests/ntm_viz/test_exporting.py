@@ -6,7 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from ntm_viz.export import ExportOptions, Format, MovieOptions
 from ntm_viz.exporting import Exporter
+from ntm_viz.exports.wish import Wish
 from ntm_viz.theme import DARK
 from ntm_viz.timeline import Timeline
 from tests.handmade import copy_trace
@@ -17,7 +19,7 @@ TRACE = copy_trace(length=3)
 @pytest.fixture
 def answers():
     """What the person answers in the dialogs."""
-    return {"picture": None, "trace": None, "folder": None}
+    return {"picture": None, "trace": None, "folder": None, "place": None}
 
 
 @pytest.fixture
@@ -29,8 +31,43 @@ def exporter(qapp, answers):
         picture_to_save=lambda name: answers["picture"],
         trace_to_save=lambda name: answers["trace"],
         folder_for_pictures=lambda: answers["folder"],
+        place_to_export=lambda kind, name: answers["place"],
     )
-    return Exporter(session, Timeline(), SimpleNamespace(theme=DARK), dialogs)
+    timeline = Timeline()
+    timeline.set_run(TRACE.n_steps)
+    return Exporter(session, timeline, SimpleNamespace(theme=DARK), dialogs)
+
+
+def movie(kind=Format.GIF):
+    return Wish(kind, 1, 3, ExportOptions(width=640, height=480), MovieOptions())
+
+
+def test_a_movie_is_written_and_its_folder_is_offered(exporter, answers, tmp_path, qtbot):
+    answers["place"] = tmp_path / "run"
+    with qtbot.waitSignals([exporter.finished, exporter.written], timeout=30_000, order="strict"):
+        exporter.choose_place(movie())
+        assert exporter.running
+    assert [file.name for file in tmp_path.iterdir()] == ["run.gif"]
+
+
+def test_a_movie_that_is_cancelled_leaves_nothing(exporter, tmp_path, qtbot):
+    exporter.begin(movie(Format.MP4), tmp_path / "run.mp4")
+    with qtbot.waitSignal(
+        exporter.progressed, check_params_cb=lambda _, done, __: done == 1, timeout=30_000
+    ):
+        pass
+    with qtbot.waitSignal(exporter.finished) as finished:
+        exporter.cancel()
+    assert finished.args == ["Export cancelled", "Nothing is left"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_export_at_a_time(exporter, tmp_path, qtbot):
+    exporter.begin(movie(), tmp_path / "one.gif")
+    exporter.begin(movie(), tmp_path / "two.gif")
+    with qtbot.waitSignal(exporter.finished, timeout=30_000):
+        pass
+    assert [file.name for file in tmp_path.iterdir()] == ["one.gif"]
 
 
 def test_the_frame_goes_where_the_person_says(exporter, answers, tmp_path, qtbot):
@@ -69,7 +106,7 @@ def test_a_sequence_can_be_cancelled_and_what_is_written_stays(exporter, tmp_pat
         exporter.progressed, check_params_cb=lambda _, done, __: done == 2, timeout=30_000
     ):
         pass
-    with qtbot.waitSignal(exporter.finished) as finished:
+    with qtbot.waitSignal(exporter.finished) as finished, qtbot.assertNotEmitted(exporter.written):
         exporter.cancel()
     assert not exporter.running
     assert finished.args[0] == "Export cancelled"

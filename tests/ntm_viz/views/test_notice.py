@@ -52,3 +52,14 @@ def test_what_comes_after_the_work_can_be_dismissed_again(notice):
     notice.show_progress("Exporting pictures", 41, 41)
     notice.show_news("Exported 41 pictures", "/tmp")
     assert not notice.in_work
+
+
+def test_a_folder_is_offered_until_there_is_other_news(notice, qtbot):
+    notice.show_news("Saved run.mp4", "/tmp")
+    notice.offer_folder("/tmp")
+    button = notice.findChild(QPushButton, "open_folder_button")
+    with qtbot.waitSignal(notice.folder_wanted) as wanted:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["/tmp"]
+    notice.show_news("Something else")
+    assert button.isHidden()

@@ -1,0 +1,118 @@
+"""One export of one run as the window asks for it, and what it will come to."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from typing import TYPE_CHECKING
+
+from ntm_viz import export as exports
+from ntm_viz.exports.formats import PICTURES, Format
+from ntm_viz.exports.options import ExportOptions, MovieOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ntm_model.trace import Trace
+
+# Of a movie of a copy run at 1440 × 900: its bytes for each byte of its pictures as PNG, and its
+# work for each of theirs.
+_BYTES = {Format.MP4: 0.13, Format.GIF: 0.66, Format.WEBP: 0.06, Format.APNG: 0.5}
+_WORK = {Format.MP4: 1.3, Format.GIF: 2.6, Format.WEBP: 2.0, Format.APNG: 2.8}
+_SIDE_BY_SIDE = 0.65
+"""Painting and encoding go on at once; more of the time than one of the two takes is saved."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Wish:
+    """What is to be written; timesteps ``first`` to ``last``, both included."""
+
+    kind: Format
+    first: int
+    last: int
+    options: ExportOptions
+    movie: MovieOptions
+    row: str = "weightings"
+    """Of a table."""
+
+    @property
+    def pictures(self) -> int:
+        """How many are painted."""
+        return self.last - self.first + 1 if self.kind.moves else 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """Work in ``total`` steps; each ``next(steps)`` does one."""
+
+    total: int
+    steps: Iterator[object]
+
+
+@dataclasses.dataclass(frozen=True)
+class Forecast:
+    """What an export will come to, measured on one of its pictures."""
+
+    pictures: int
+    size: int
+    """Bytes."""
+    work: float
+    """Seconds until it is done."""
+    lasts: float | None
+    """Seconds that the movie lasts; None of what does not move."""
+
+
+def begin(trace: Trace, wish: Wish, path: Path) -> Job:
+    """Check what is asked for, at once; the job does it step by step.
+
+    Raises:
+        ExportError: it cannot be done.
+    """
+    options = wish.options
+    if wish.kind is Format.CSV:
+        return Job(1, _table(trace, wish, path))
+    if wish.kind in PICTURES:
+        return Job(1, _picture(trace, wish, path))
+    reel = exports.run_reel(trace, wish.first, wish.last, all_slots=options.all_slots)
+    if wish.kind is Format.FRAMES:
+        return Job(len(reel), exports.export_pictures(reel, path, options))
+    return Job(len(reel), exports.export_movie(reel, path, options, wish.movie, wish.kind))
+
+
+def forecast(trace: Trace, wish: Wish) -> Forecast:
+    """Make one picture, or the table, and see.
+
+    Raises:
+        ExportError: it cannot be done.
+    """
+    begun = time.perf_counter()
+    if wish.kind is Format.CSV:
+        size = len(exports.table(trace, wish.row))
+    else:
+        middle = (wish.first + wish.last) // 2 if wish.kind.moves else wish.first
+        drawn = dataclasses.replace(wish.options, scale=1.0)
+        (shot,) = exports.run_reel(trace, middle, middle, all_slots=wish.options.all_slots)
+        kind = wish.kind if wish.kind in PICTURES else Format.PNG
+        size = len(exports.picture(shot, kind, drawn))
+    seconds = time.perf_counter() - begun
+    count = wish.pictures
+    # Painted at scale 1, so that asking costs little. Twice as fine has four times the pixels
+    # and, as they are flat areas, about twice the bytes.
+    finer = 1.0 if wish.kind in (Format.SVG, Format.PDF, Format.CSV) else wish.options.scale
+    together = _SIDE_BY_SIDE if count > 1 else 1.0
+    movement = wish.kind.moves and wish.kind is not Format.FRAMES
+    return Forecast(
+        pictures=count,
+        size=round(size * finer * count * _BYTES.get(wish.kind, 1.0)),
+        work=seconds * finer**2 * _WORK.get(wish.kind, 1.0) * (together * count),
+        lasts=count / wish.movie.fps if movement else None,
+    )
+
+
+def _picture(trace: Trace, wish: Wish, path: Path) -> Iterator[Path]:
+    yield exports.export_frame(trace, wish.first, path, wish.options, wish.kind)
+
+
+def _table(trace: Trace, wish: Wish, path: Path) -> Iterator[Path]:
+    yield exports.export_table(trace, wish.row, path, overwrite=wish.options.overwrite)
