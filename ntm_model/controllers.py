@@ -153,6 +153,9 @@ class Controller(layers.Layer):
                 states = _state_sizes(part)[0]
                 part.get_dropout_mask(ops.ones((batch_size, width), part.compute_dtype))
                 part.get_recurrent_dropout_mask(ops.ones((batch_size, states), part.compute_dtype))
+            elif keras.backend.backend() == "jax":
+                for generator in _generators(part):
+                    generator.next()
 
     def forget_dropout(self) -> None:
         """Let the next sequence draw its own masks."""
@@ -235,6 +238,19 @@ def _output_width(part: layers.Layer, input_shape: tuple[int | None, ...]) -> in
 
 
 def _call(part: layers.Layer, *arguments: Any, training: bool | None) -> Any:
-    if part._call_has_training_arg:
-        return part(*arguments, training=training)
-    return part(*arguments)
+    if not part._call_has_training_arg:
+        return part(*arguments)
+    if training and keras.backend.backend() == "jax" and not is_cell(part) and _generators(part):
+        # A loop on JAX keeps no state but its own. So what is random is drawn from the same
+        # numbers at every timestep, and ``draw_dropout`` moves on between the sequences.
+        with keras.StatelessScope(state_mapping=[(v, v.value) for v in part.variables]):
+            return part(*arguments, training=training)
+    return part(*arguments, training=training)
+
+
+def _generators(part: layers.Layer) -> list[keras.random.SeedGenerator]:
+    """What the layers inside draw their random numbers from."""
+    inner = part.layers if isinstance(part, keras.Model) else []
+    own = getattr(part, "seed_generator", None)
+    found = [] if own is None else [own]
+    return [*found, *(generator for layer in inner for generator in _generators(layer))]
