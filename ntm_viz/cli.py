@@ -1,4 +1,4 @@
-"""The command line: ``ntm-viz [FILE]`` opens the window, ``ntm-viz export`` needs none.
+"""The command line: ``ntm-viz [FILE]`` opens the window; ``export`` and ``figure`` need none.
 
 Whatever is slow to import (Qt, Keras, rich) is imported where it is needed, so that --help
 answers at once and a picture of a trace does not wait for a network.
@@ -27,10 +27,12 @@ Examples:
   ntm-viz runs/copy           … on the newest network of a training run
   ntm-viz copy.keras          … on a network
   ntm-viz run.npz             … on a trace, a recorded run
-  ntm-viz export -o now.png   write a picture without a window
+  ntm-viz export -o now.png   write a picture, movie or table without a window
                               (more: ntm-viz export --help)
+  ntm-viz figure memory-use run.npz -o memory.svg
+                              draw a figure (more: ntm-viz figure --help)
 
-A file that is called export is opened as ./export.
+A file that is called export or figure is opened as ./export or ./figure.
 """
 
 
@@ -88,4 +90,8 @@ def run(arguments: Sequence[str]) -> int:
         from ntm_viz.cli_export import export
 
         return console.run(export, "ntm-viz export", arguments[1:])
+    if list(arguments[:1]) == ["figure"]:
+        from ntm_viz.cli_figure import figure
+
+        return console.run(figure, "ntm-viz figure", arguments[1:])
     return console.run(window, "ntm-viz", arguments)

@@ -18,7 +18,7 @@ from ntm_viz.files import Kind
 from ntm_viz.messages import LoadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ntm_model.tasks.base import Bits, Task
     from ntm_model.trace import Trace
@@ -76,13 +76,26 @@ class Source:
             raise click.UsageError(f"{path}: this run has saved no network yet")
         return len(saved), self._learned(saved)
 
+    def random_runs(self, path: Path, lengths: Sequence[int]) -> list[Trace]:
+        """Runs of the network in ``path`` over random patterns of these lengths.
+
+        Raises:
+            As ``trace``.
+        """
+        runner, task = self.runner(path)
+        generator = np.random.default_rng(self.seed)
+        drawn = (
+            generator.integers(0, 2, (length, task.bits), dtype=np.uint8) for length in lengths
+        )
+        return [runner.run(task, pattern) for pattern in drawn]
+
     def runner(self, path: Path) -> tuple[Runner, Task]:
         """The network in ``path``, ready to run, and its task."""
         from ntm_viz.worker import Runner
 
         if files.identify(path) is not Kind.MODEL:
             raise click.UsageError(
-                f"{path.name} is a drawing: give it with --input, and a network as SOURCE"
+                f"{path.name} is no network; a drawing is given with --input, beside one"
             )
         runner = Runner()
         runner.start(self.backend)

@@ -101,7 +101,7 @@ class ExportDialog(QDialog):
         layout.setSpacing(16)
         layout.addLayout(columns, 1)
         layout.addWidget(buttons)
-        self.form.setFixedWidth(340)
+        self.form.setFixedWidth(364)
 
     @Slot()
     def _want(self) -> None:

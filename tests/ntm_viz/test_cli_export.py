@@ -203,6 +203,15 @@ def test_a_training_becomes_a_movie_of_what_it_learned(export, model_file, tmp_p
     assert len(list((tmp_path / "frames").iterdir())) == 2
 
 
+def test_a_figure_of_growing_lengths_runs_the_network(qapp, model_file, tmp_path):
+    out = tmp_path / "lengths.svg"
+    asked = ["figure", "copy-generalisation", str(model_file), "--lengths", "2,3", "-o", str(out)]
+    assert cli.run(asked) == 0
+    page = out.read_text(encoding="utf-8")
+    assert ">length 2  ·" in page
+    assert ">length 3  ·" in page
+
+
 def test_help_shows_examples(export, capsys):
     assert export("--help") == 0
     assert "Examples:" in capsys.readouterr().out
