@@ -13,6 +13,7 @@ from pathlib import Path
 import keras
 
 from ntm_model import baselines, runs, tasks
+from ntm_model.cell import NTMCell
 from ntm_model.config import ModelConfig
 from ntm_model.layer import NeuralTuringMachine
 
@@ -29,6 +30,7 @@ class ModelInfo:
     task: str
     """As ``ntm_model.tasks`` knows it; empty where no task fits the network's widths."""
     controller: str
+    """The name of a built-in one, or the names of its parts."""
     n_slots: int
     m_depth: int
     shift_range: int
@@ -37,6 +39,14 @@ class ModelInfo:
     input_width: int
     output_width: int
     parameters: int
+
+    @property
+    def description(self) -> str:
+        """In one line: what it is made of, and how large."""
+        return (
+            f"{self.controller} controller, {self.n_slots} × {self.m_depth} memory, "
+            f"{self.parameters:,} parameters"
+        )
 
 
 def build_model(config: ModelConfig = ModelConfig()) -> keras.Model:  # noqa: B008 (frozen)
@@ -98,7 +108,7 @@ def model_info(model: keras.Model) -> ModelInfo:
     return ModelInfo(
         name=model.name,
         task=task_of(model),
-        controller=" + ".join(part.name for part in cell.controller.parts),
+        controller=_controller_name(cell),
         n_slots=cell.n_slots,
         m_depth=cell.m_depth,
         shift_range=cell.shift_range,
@@ -207,6 +217,12 @@ def _reason(error: Exception) -> str:
     if isinstance(error, ValueError) and "exactly one NeuralTuringMachine" in text:
         return first
     return f"Keras cannot load it ({type(error).__name__}: {first[:200]})"
+
+
+def _controller_name(cell: NTMCell) -> str:
+    if cell.controller_model is None or isinstance(cell.controller_model, str):
+        return cell.controller_model or "dense"
+    return " + ".join(part.name for part in cell.controller.parts)
 
 
 def resized(model: keras.Model, n_slots: int) -> keras.Model:

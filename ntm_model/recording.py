@@ -85,7 +85,7 @@ class Recorder:
         cell, info = self._walker.cell, self._info
         return TraceMeta(
             task=info.task,
-            model=info.name,
+            model=info.description,
             head_names=default_head_names(cell.read_heads, cell.write_heads),
             outputs_are=_kind_of_outputs(self._walker.last_layer),
             parameters=info.parameters,

@@ -53,7 +53,7 @@ class TestBuild:
 
     def test_its_sizes_are_the_configured_ones(self, model: keras.Model) -> None:
         info = model_info(model)
-        assert (info.task, info.name, info.controller) == ("copy", "copy", "hidden + linear")
+        assert (info.task, info.name, info.controller) == ("copy", "copy", "double_dense")
         assert (info.n_slots, info.m_depth, info.shift_range) == (8, 4, 3)
         assert (info.read_heads, info.write_heads) == (1, 1)
         assert (info.input_width, info.output_width) == (9, 8)

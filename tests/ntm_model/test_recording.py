@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from ntm_model import NeuralTuringMachine, Recorder, Trace, build_model, record
+from ntm_model import NeuralTuringMachine, Recorder, Trace, build_model, model_info, record
 from ntm_model.config import ModelConfig
 from ntm_model.engines import WALK_STEPS
 from ntm_model.tasks import PatternError, get
@@ -187,7 +187,7 @@ def test_no_length_compiles_the_step_again(monkeypatch: pytest.MonkeyPatch) -> N
 class TestMeta:
     def test_says_what_the_trace_is_of(self, recorder: Recorder, model: keras.Model) -> None:
         meta = recorder.record(sequence(2)).meta
-        assert meta.model == model.name
+        assert meta.model == model_info(model).description
         assert meta.parameters == model.count_params()
 
     def test_heads_are_named(self) -> None:
