@@ -106,7 +106,7 @@ def assert_agrees(found: dict[str, Array], steps: list[reference.Step]) -> None:
         assert error.max() <= TOLERANCE, name
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(arguments(), st.sampled_from((0.1, 0.3, 1.0)), st.integers(1, 3), seeds())
 def test_sequences_agree_with_the_reference_from_their_start(
     arguments: dict[str, Any], scale: float, batch: int, seed: int
