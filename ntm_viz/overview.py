@@ -99,7 +99,7 @@ def resolve(trace: Trace, *, all_slots: bool = False) -> Overview:
         heads=heads,
         slots=slots,
         used_slots=int(used.sum()),
-        memory_level=_memory_level(trace, slots),
+        memory_level=_memory_level(trace, used),
         predictions=predictions,
         counts=counts,
         error=error,
@@ -142,12 +142,15 @@ def _shown(used: Mask) -> Slots:
     return np.asarray(shown[np.argsort((shown - first) % count)])
 
 
-def _memory_level(trace: Trace, slots: Slots) -> float:
-    """A round number that all but the outermost cells stay below."""
+def _memory_level(trace: Trace, used: Mask) -> float:
+    """A round number that all but the outermost cells of the used slots stay below.
+
+    Slots that nothing happens in would pull it down, the more the larger the memory is.
+    """
     stride = max(1, (trace.n_steps + 1) // _SAMPLED_STEPS)
     # Whole steps first and slots second, so that a long trace is never copied as a whole.
     steps = trace.memory[stride - 1 :: stride]
-    sizes = np.abs(steps[:, slots])
+    sizes = np.abs(steps[:, used if used.any() else ~used])
     # The first steps are blank and would pull the whole run's quantile down to them.
     level = max(_quantile(sizes[-1], 0.99), _quantile(sizes, 0.995))
     if level < 1e-5:  # nothing was ever written

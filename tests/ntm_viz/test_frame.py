@@ -64,8 +64,15 @@ class TestMemoryLevel:
         level = resolve(RUN).memory_level
         assert (np.abs(RUN.memory) <= level).mean() > 0.99
 
-    def test_it_is_the_same_whichever_slots_are_shown(self) -> None:
-        assert resolve(RUN).memory_level == resolve(RUN, all_slots=True).memory_level
+    @pytest.mark.parametrize("n_slots", [32, 512, 2048])
+    @pytest.mark.parametrize("length", [3, 20])
+    def test_it_is_the_same_whichever_slots_are_shown(self, length: int, n_slots: int) -> None:
+        run = copy_trace(length=length, n_slots=n_slots)
+        assert resolve(run).memory_level == resolve(run, all_slots=True).memory_level
+
+    def test_it_does_not_depend_on_how_many_slots_lie_idle(self) -> None:
+        small, large = (copy_trace(length=3, n_slots=n) for n in (32, 2048))
+        assert resolve(small).memory_level == pytest.approx(resolve(large).memory_level, rel=0.1)
 
     def test_one_outlier_does_not_darken_all_the_rest(self) -> None:
         memory = RUN.memory.copy()
