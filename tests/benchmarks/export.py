@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import functools
 import json
 import os
 import platform
@@ -72,7 +73,7 @@ def _exports(trace: Trace, folder: Path, repeat: int) -> dict[str, Any]:
     found = {"png sequence": _timed(lambda: export_pictures(numbered, folder, options), len(reel))}
     for kind in MOVIES:
         path = folder / f"run.{kind}"
-        found[kind] = _timed(lambda path=path: export_movie(reel, path, options), len(reel))
+        found[kind] = _timed(functools.partial(export_movie, reel, path, options), len(reel))
         found[kind]["bytes"] = path.stat().st_size
     return found
 
