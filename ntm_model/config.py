@@ -52,7 +52,8 @@ class TrainConfig:
     model: ModelConfig = ModelConfig()
     seed: int = 0
     sequences: int = 40_000
-    """At the most. Training ends by itself ``refine`` sequences after the task is solved."""
+    """At the most, rounded up to whole slices. Training ends by itself ``refine`` sequences
+    after the task is solved."""
     solved_below: float = 0.05
     """Solved: the mean wrong bits a sequence over the last 500 are fewer than this."""
     refine: int = 6_000

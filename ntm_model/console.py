@@ -1,17 +1,15 @@
-"""What both command lines share: an error is one line and an exit code, never a traceback."""
+"""What both command lines share: an error is one line and an exit code.
+
+A traceback is shown only to who asks for it, with NTM_TRACEBACK=1 in the environment.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 import click
-
-
-class CommandError(click.ClickException):
-    """Something went wrong that is not the fault of what the user gave; exit code 1."""
-
-    exit_code = 1
 
 
 def run(command: click.Command, program: str, arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +38,12 @@ def run(command: click.Command, program: str, arguments: Sequence[str] | None = 
         return 2
     except RuntimeError as error:
         _say(program, str(error))
+        return 1
+    except Exception as error:  # from the depths of a library, out of memory for example
+        if os.environ.get("NTM_TRACEBACK"):
+            raise
+        first = (str(error).strip().splitlines() or ["no more is known"])[0]
+        _say(program, f"{type(error).__name__}: {first} (NTM_TRACEBACK=1 shows where)")
         return 1
     return result if isinstance(result, int) else 0
 

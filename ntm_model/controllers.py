@@ -102,11 +102,6 @@ class Controller(layers.Layer):
         """Widths of the states of all parts, flat."""
         return [size for part in self.parts for size in _state_sizes(part)]
 
-    @property
-    def stateful_parts(self) -> bool:
-        """Whether any part carries a state from step to step."""
-        return any(is_cell(part) for part in self.parts)
-
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         shape = tuple(input_shape)
         self._widths = []

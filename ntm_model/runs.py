@@ -56,10 +56,19 @@ def model_file(path: str | os.PathLike[str]) -> Path:
     finished = folder / MODEL
     if finished.is_file():
         return finished
-    checkpoints = sorted((folder / CHECKPOINTS).glob("*.keras"))
-    if not checkpoints:
+    saved = checkpoints(folder)
+    if not saved:
         raise FileNotFoundError(f"{folder}: this run has saved no network yet")
-    return checkpoints[-1]
+    return saved[-1][1]
+
+
+def checkpoints(path: str | os.PathLike[str]) -> list[tuple[int, Path]]:
+    """The networks that a run saved on the way, each with its number of sequences, in order.
+
+    What is half-written lies beside them under another name, and is none of them.
+    """
+    files = (Path(path) / CHECKPOINTS).glob("*.keras")
+    return sorted((int(file.stem), file) for file in files if file.stem.isdecimal())
 
 
 def checkpoint_file(folder: Path, sequences: int) -> Path:
@@ -89,6 +98,8 @@ class RunWriter:
         folder: where; must not exist, or be empty.
         logs: folder of this run's TensorBoard event files.
 
+    The folder is made when the writer is entered, so that what fails before costs nothing.
+
     Raises:
         FileExistsError: the folder holds something already.
     """
@@ -96,14 +107,15 @@ class RunWriter:
     def __init__(self, folder: Path, logs: Path, config: TrainConfig) -> None:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FileExistsError(f"{folder}: exists already; give another --run")
-        (folder / CHECKPOINTS).mkdir(parents=True, exist_ok=True)
-        write_text(folder / CONFIG, config.to_json())
         self.folder = folder
         self._logs = logs
+        self._config = config
 
     def __enter__(self) -> Self:
         from tensorboard.summary import Writer
 
+        (self.folder / CHECKPOINTS).mkdir(parents=True, exist_ok=True)
+        write_text(self.folder / CONFIG, self._config.to_json())
         self._metrics = (self.folder / METRICS).open("w", encoding="utf-8", newline="")
         self._rows = csv.writer(self._metrics)
         self._rows.writerow(_COLUMNS)

@@ -111,7 +111,7 @@ class TraceMeta:
                 outputs_are=str(fields.get("outputs_are", "logits")),
                 parameters=int(fields.get("parameters", 0)),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, OverflowError, TypeError, ValueError) as error:
             raise TraceError(f"meta has a field of the wrong kind: {error!r}") from None
 
 

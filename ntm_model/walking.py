@@ -15,6 +15,7 @@ from keras import ops
 
 from ntm_model.engines import WALK_STEPS, engine
 from ntm_model.engines.told import RECORDED
+from ntm_model.layer import NeuralTuringMachine
 from ntm_model.model import machine
 from ntm_model.trace import Array
 
@@ -28,21 +29,25 @@ class Walker:
         recording: keep everything that Trace holds, not the outputs alone.
 
     Raises:
-        ValueError: the model has no machine, or one that tells only its last output.
+        ValueError: the model has no machine, or one that tells only its last output, runs
+            backwards or is stateful; or it masks its inputs, or has a path around the machine.
     """
 
     def __init__(self, model: keras.Model, *, recording: bool = False) -> None:
         layer = machine(model)
-        if not layer.return_sequences or layer.go_backwards:
-            raise ValueError(
-                "only a layer with return_sequences=True that runs forwards can be walked"
-            )
+        _check_walkable(model, layer)
         self.cell = layer.cell
         # None where nothing lies there: Keras makes no model that gives back its own input.
         starts, ends = layer.input is model.inputs[0], layer.output is model.outputs[0]
         # One input, not a list of one: Keras warns when it is then called with an array.
-        self._before = None if starts else keras.Model(model.inputs[0], layer.input)
-        self._after = None if ends else keras.Model(layer.output, model.outputs[0])
+        try:
+            self._before = None if starts else keras.Model(model.inputs[0], layer.input)
+            self._after = None if ends else keras.Model(layer.output, model.outputs[0])
+        except ValueError as error:
+            raise ValueError(
+                "the model has a path around its NeuralTuringMachine, so that its outputs do not "
+                "follow from the machine's alone; such a model cannot be walked step by step"
+            ) from error
         self._names = ("outputs", *RECORDED) if recording else ("outputs",)
         self._walk = engine().compile_walk(self.cell, recording=recording)
 
@@ -76,3 +81,19 @@ class Walker:
             outputs = self._after(arrays["outputs"].swapaxes(0, 1))
             arrays["outputs"] = ops.convert_to_numpy(outputs).swapaxes(0, 1)
         return arrays
+
+
+def _check_walkable(model: keras.Model, layer: NeuralTuringMachine) -> None:
+    """Refuse what a walk from a fresh memory, step after step, would answer otherwise."""
+    if not layer.return_sequences or layer.go_backwards:
+        raise ValueError("only a layer with return_sequences=True that runs forwards can be walked")
+    if layer.stateful:
+        raise ValueError(
+            "a stateful layer begins where it last ended, and a walk begins with a fresh memory; "
+            "give a copy of the model with stateful=False"
+        )
+    for other in model.layers:
+        if isinstance(other, keras.layers.Masking) or getattr(other, "mask_zero", False):
+            raise ValueError(
+                f"the layer {other.name!r} masks timesteps; leave them out of the sequence instead"
+            )

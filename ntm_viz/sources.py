@@ -15,7 +15,6 @@ import numpy as np
 from ntm_model import runs, tasks
 from ntm_viz import assets, files, patterns
 from ntm_viz.files import Kind
-from ntm_viz.messages import LoadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +70,7 @@ class Source:
         path = self.path
         if path is None or not runs.is_run(path):
             raise click.UsageError("--training needs a run folder, as `ntm-model train` makes it")
-        saved = sorted((path / runs.CHECKPOINTS).glob("*.keras"))
+        saved = runs.checkpoints(path)
         if not saved:
             raise click.UsageError(f"{path}: this run has saved no network yet")
         return len(saved), self._learned(saved)
@@ -99,19 +98,19 @@ class Source:
             )
         runner = Runner()
         runner.start(self.backend)
-        network = runner.load(LoadRequest(path))
+        network = runner.load(path)
         return runner, tasks.get(network.task)
 
     def _first_run(self, path: Path) -> tuple[Runner, Trace]:
         runner, task = self.runner(path)
         return runner, runner.run(task, self._pattern(task.bits))
 
-    def _learned(self, saved: list[Path]) -> Iterator[tuple[int, Trace]]:
-        runner, task = self.runner(saved[0])
+    def _learned(self, saved: list[tuple[int, Path]]) -> Iterator[tuple[int, Trace]]:
+        runner, task = self.runner(saved[0][1])
         pattern = self._pattern(task.bits)
-        for file in saved:
+        for sequences, file in saved:
             runner.learn(file)
-            yield int(file.stem), runner.run(task, pattern)
+            yield sequences, runner.run(task, pattern)
 
     def _pattern(self, bits: int) -> Bits:
         if self.drawing is not None:

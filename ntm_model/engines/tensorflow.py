@@ -29,7 +29,7 @@ Tensor = Any
 def compile_walk(cell: NTMCell, *, recording: bool) -> Walk:
     """See ``ntm_model.engines``."""
 
-    @tf.function(jit_compile=True, reduce_retracing=True)
+    @tf.function(jit_compile=True)
     def walk(inputs: Tensor, state: list[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
         batch = inputs.shape[1]
         # XLA wants the shapes of what the loop writes; this step is for them alone, and since

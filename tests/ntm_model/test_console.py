@@ -56,7 +56,6 @@ def test_what_cannot_be_understood_is_2(
         (PermissionError(13, "Permission denied", "/root"), 1, "/root: permission denied"),
         (OSError(28, "No space left on device"), 1, "[Errno 28] No space left on device"),
         (RuntimeError("the cost was nan"), 1, "the cost was nan"),
-        (console.CommandError("it broke"), 1, "it broke"),
         (click.UsageError("say what"), 2, "say what"),
         (click.Abort(), 130, "interrupted"),
         (ValueError("first\n  second"), 2, "first second"),
@@ -75,7 +74,15 @@ def test_an_interruption_is_130(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "\ntool: interrupted\n"
 
 
-def test_a_fault_of_the_program_itself_is_not_hidden() -> None:
+def test_a_fault_from_the_depths_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert console.run(command_that(ZeroDivisionError("by zero\nhere")), "tool", []) == 1
+    assert capsys.readouterr().err == (
+        "tool: ZeroDivisionError: by zero (NTM_TRACEBACK=1 shows where)\n"
+    )
+
+
+def test_its_place_is_shown_to_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NTM_TRACEBACK", "1")
     with pytest.raises(ZeroDivisionError):
         console.run(command_that(ZeroDivisionError()), "tool", [])
 

@@ -49,7 +49,6 @@ class TestBuiltIn:
     def test_only_the_recurrent_ones_carry_a_state(self, name: str, state_size: list[int]) -> None:
         controller = Controller(built_in(name, 7, 5))
         assert controller.state_size == state_size
-        assert controller.stateful_parts == bool(state_size)
 
     def test_an_unknown_name_is_told_with_the_known_ones(self) -> None:
         with pytest.raises(ValueError, match=r"'gru' is unknown; built in: dense, double_dense"):

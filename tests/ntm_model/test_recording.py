@@ -256,6 +256,24 @@ class TestWhatIsRefused:
         with pytest.raises(ValueError, match="return_sequences=True that runs forwards"):
             Recorder(model)
 
+    def test_a_stateful_machine_which_would_not_begin_afresh(self) -> None:
+        inputs = keras.Input((None, 4), batch_size=1)
+        model = keras.Model(inputs, machine(stateful=True)(inputs))
+        with pytest.raises(ValueError, match="a walk begins with a fresh memory"):
+            Recorder(model)
+
+    def test_a_model_that_masks_timesteps(self) -> None:
+        inputs = keras.Input((None, 4))
+        model = keras.Model(inputs, machine()(layers.Masking(name="gaps")(inputs)))
+        with pytest.raises(ValueError, match="the layer 'gaps' masks timesteps"):
+            Recorder(model)
+
+    def test_a_model_with_a_path_around_the_machine(self) -> None:
+        inputs = keras.Input((None, 4))
+        outputs = layers.Concatenate()([inputs, machine()(inputs)])
+        with pytest.raises(ValueError, match="a path around its NeuralTuringMachine"):
+            Recorder(keras.Model(inputs, outputs))
+
 
 def test_a_single_record_needs_no_recorder() -> None:
     model = sequential()

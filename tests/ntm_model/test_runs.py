@@ -38,10 +38,14 @@ def writer(folder: Path, tmp_path: Path) -> runs.RunWriter:
 
 class TestWriting:
     def test_begins_with_the_configuration(self, writer: runs.RunWriter) -> None:
-        text = (writer.folder / runs.CONFIG).read_text(encoding="utf-8")
+        with writer:
+            text = (writer.folder / runs.CONFIG).read_text(encoding="utf-8")
         assert TrainConfig.from_json(text) == TrainConfig(seed=3)
         assert runs.is_run(writer.folder)
         assert (writer.folder / runs.CHECKPOINTS).is_dir()
+
+    def test_nothing_is_made_before_it_begins(self, writer: runs.RunWriter) -> None:
+        assert not writer.folder.exists()
 
     def test_metrics_are_a_table_that_grows_while_training_goes_on(
         self, writer: runs.RunWriter
@@ -84,8 +88,8 @@ class TestWriting:
 
     def test_an_empty_folder_is_taken(self, tmp_path: Path) -> None:
         (tmp_path / "run").mkdir()
-        runs.RunWriter(tmp_path / "run", tmp_path / "logs", TrainConfig())
-        assert runs.is_run(tmp_path / "run")
+        with runs.RunWriter(tmp_path / "run", tmp_path / "logs", TrainConfig()):
+            assert runs.is_run(tmp_path / "run")
 
     def test_a_card_is_written_as_people_read_it(self, folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -97,6 +101,19 @@ class TestWriting:
 
 
 class TestTheNewestNetwork:
+    @pytest.fixture(autouse=True)
+    def begun(self, writer: runs.RunWriter) -> None:
+        with writer:
+            pass
+
+    def test_is_none_that_is_half_written(self, writer: runs.RunWriter) -> None:
+        (writer.folder / runs.CHECKPOINTS / ".00001000.77.part.keras").touch()
+        with pytest.raises(FileNotFoundError, match="has saved no network yet"):
+            runs.model_file(writer.folder)
+        runs.checkpoint_file(writer.folder, 500).touch()
+        saved = [(500, runs.checkpoint_file(writer.folder, 500))]
+        assert runs.checkpoints(writer.folder) == saved
+
     def test_is_the_one_at_the_end_of_training(self, writer: runs.RunWriter) -> None:
         runs.checkpoint_file(writer.folder, 1_000).touch()
         (writer.folder / runs.MODEL).touch()

@@ -280,6 +280,10 @@ class TestFilesThatAreRefused:
         with pytest.raises(TraceError, match="is damaged or no trace at all"):
             Trace.load(saved)
 
+    def test_a_number_of_parameters_without_end(self) -> None:
+        with pytest.raises(TraceError, match="field of the wrong kind"):
+            TraceMeta.from_json('{"schema": 1, "parameters": 1e999}')
+
     def test_a_single_array(self, tmp_path: Path) -> None:
         path = tmp_path / "array.npy"
         np.save(path, np.arange(3))
