@@ -5,7 +5,7 @@ a few pictures, and it works on one core while the next picture is painted on an
 
 An MP4 keeps colour in blocks of 2 × 2 pixels (4:2:0) unless it is asked for more, because
 Safari, PowerPoint and most phones show nothing else. Measured on a copy run at 1440 × 900, the
-middle of every cell keeps its colour to within 12 of 255, 99 of 100 to within 8, as with 4:4:4;
+middle of every cell keeps its colour to within 12 of 255, and 99 of 100 to within 8;
 edges blur by one pixel. At scale 2 a block is one logical pixel, and with 4:4:4 there are no
 blocks. WebP and APNG lose nothing. A GIF has 256 colours, chosen anew for every picture.
 """
