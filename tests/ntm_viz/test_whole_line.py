@@ -23,7 +23,7 @@ trace, model, folder = map(Path, sys.argv[1:])
 from ntm_viz import assets
 
 assets.asset = {assets.SHIPPED_TRACE: trace, assets.SHIPPED_MODEL: model}.__getitem__
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from ntm_viz.__main__ import build
 
@@ -37,21 +37,29 @@ def first_picture():
 app.window.painted.connect(first_picture)
 app.window.show()
 
-def wait(done, seconds=120):
-    for _ in range(100 * seconds):
-        if done():
-            return
-        QTest.qWait(10)
-    raise SystemExit(f"waited in vain: {seen}")
+def wait(signal):
+    # An event loop and no polling: whoever polls takes the interpreter from the import.
+    loop, timer = QEventLoop(), QTimer()
+    timer.setSingleShot(True)
+    timer.timeout.connect(loop.quit)
+    timer.start(240_000)
+    signal.connect(loop.quit)
+    loop.exec()
+    signal.disconnect(loop.quit)
+    if not timer.isActive():
+        raise SystemExit(f"waited in vain: {seen}")
+
+def as_drawn():
+    return app.session.pattern.tolist() == app.session.trace.inputs[:3, :8].tolist()
 
 grid = app.window.input_panel.grid
 QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(1, 7).center())
 seen["waits"] = app.session.waiting
-wait(lambda: app.session.network is not None and not app.session.running)
-seen["drawn"] = app.session.pattern.tolist() == app.session.trace.inputs[:3, :8].tolist()
+wait(app.session.trace_changed)
+seen["drawn"] = as_drawn()
 QTest.mouseClick(grid, Qt.MouseButton.RightButton, pos=grid.cell_rect(1, 7).center())
-wait(lambda: not app.session.running)
-seen["erased"] = app.session.pattern.tolist() == app.session.trace.inputs[:3, :8].tolist()
+wait(app.session.trace_changed)
+seen["erased"] = as_drawn()
 app.exporter.export_frame(folder / "now.png")
 seen["exported"] = (folder / "now.png").stat().st_size > 1000
 seen["ended"] = app.close()
