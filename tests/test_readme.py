@@ -12,8 +12,10 @@ import pytest
 from ntm_model.commands import commands
 from ntm_viz import cli
 from ntm_viz.cli_export import export
+from ntm_viz.cli_figure import figure
 
 ROOT = Path(__file__).parent.parent
+PAGES = {"export": export, "figure": figure}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -32,7 +34,10 @@ def calls(program: str) -> list[str]:
 
 @pytest.fixture
 def beside_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "runs" / "copy").mkdir(parents=True)
+    for run in ("copy", "lstm"):
+        (tmp_path / "runs" / run).mkdir(parents=True)
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "copy.keras").touch()
     monkeypatch.chdir(tmp_path)
 
 
@@ -55,8 +60,8 @@ def test_it_begins_with_a_picture_and_the_two_commands() -> None:
 @pytest.mark.parametrize("call", calls("ntm-viz"))
 def test_ntm_viz_takes_every_call_that_is_shown(call: str) -> None:
     first, *rest = [*shlex.split(call), ""]
-    if first == "export":
-        parse(export, rest[:-1])
+    if first in PAGES:
+        parse(PAGES[first], rest[:-1])
     else:
         cli.window_options(shlex.split(call))
 

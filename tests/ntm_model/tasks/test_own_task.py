@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,29 +13,12 @@ import pytest
 from ntm_model import tasks
 from ntm_model.tasks import TaskError
 
-# As the README shows it.
-PARITY = '''
-import dataclasses
-
-import numpy as np
-
-from ntm_model.tasks import CopyTask, RecitalTask
-
-
-@dataclasses.dataclass(frozen=True)
-class ParityTask(RecitalTask):
-    """Recite, for each channel, whether its ones so far are odd in number."""
-
-    name = "parity"
-    title = "Running parity"
-    source = "my own"
-
-    def due(self, patterns, lengths):
-        return np.bitwise_xor.accumulate(patterns, axis=1)
-
-    def patterns(self, rng, count, length, *, fair):
-        return CopyTask(self.bits).patterns(rng, count, length, fair=fair)
-'''
+README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+PARITY = next(
+    block
+    for block in re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    if "class ParityTask" in block
+)
 
 
 @pytest.fixture
