@@ -29,13 +29,19 @@ class Problem:
 
 @dataclasses.dataclass(frozen=True)
 class LoadRequest:
-    """Make the network in ``path``, a ``.keras`` file or a run folder, the one that runs."""
+    """Make the network in ``path``, a ``.keras`` file or a run folder, the one that runs.
 
+    Of several, the one with the highest id is wanted.
+    """
+
+    id: int
     path: Path
     n_slots: int | None = None
     """Memory slots to run it with; None keeps its own."""
     task: str | None = None
     """The task that it has to fit; None takes a network for any."""
+    run: bool = True
+    """Whether it is to run the drawing as soon as it has come."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,6 +63,22 @@ class Network:
     n_slots: int
     parameters: int
     controller: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class LoadResult:
+    """What was asked for has been loaded, and runs every drawing from now on."""
+
+    request: LoadRequest
+    network: Network
+
+
+@dataclasses.dataclass(frozen=True)
+class LoadFailure:
+    """What was asked for could not be loaded; the network before, if any, is still at work."""
+
+    request: LoadRequest
+    problem: Problem
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -14,7 +14,15 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ntm_model.tasks import PatternError
-from ntm_viz.messages import LoadRequest, Network, Problem, RunFailure, RunRequest, RunResult
+from ntm_viz.messages import (
+    LoadFailure,
+    LoadRequest,
+    LoadResult,
+    Network,
+    RunFailure,
+    RunRequest,
+    RunResult,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +77,10 @@ class Session(QObject):
         self._origin = Origin.SHIPPED
         self._file: Path | None = None
         self._network: Network | None = None
+        self._network_id = 0
         self._loading: LoadRequest | None = None
-        self._run_when_loaded = False
+        self._last_load_id = 0
+        self._opened_after_load = 0
         self._last_id = 0
         self._awaited: int | None = None
         self._waiting = False
@@ -112,7 +122,7 @@ class Session(QObject):
 
     @property
     def loading(self) -> LoadRequest | None:
-        """The network that is being loaded."""
+        """The network that is being loaded: of several, the one that was asked for last."""
         return self._loading
 
     @property
@@ -186,7 +196,7 @@ class Session(QObject):
         # Whatever is still under way was asked for before this run was opened.
         self._awaited = None
         self._waiting = False
-        self._run_when_loaded = False
+        self._opened_after_load = self._last_load_id
         self._run_seconds = None
         self._show(trace, origin, path)
 
@@ -200,17 +210,25 @@ class Session(QObject):
 
         ``run`` has the new network run the drawing as soon as it has come.
         """
-        self._loading = LoadRequest(path, n_slots, self._task.name)
-        self._run_when_loaded = run
+        self._last_load_id += 1
+        self._loading = LoadRequest(self._last_load_id, path, n_slots, self._task.name, run)
         self.load_requested.emit(self._loading)
         self.activity_changed.emit()
 
     @Slot(object)
-    def take_network(self, network: Network) -> None:
-        """Run drawings by ``network`` from now on, and this one at once where it waits."""
-        run = self._waiting or self._run_when_loaded
-        self._network = network
-        self._loading, self._waiting, self._run_when_loaded = None, False, False
+    def take_network(self, result: LoadResult) -> None:
+        """Run drawings by this network from now on, and this one at once where that is wanted.
+
+        A network counts even while a newer one is still being loaded: that may fail, and
+        whatever came last is what runs the drawings. What is older than that does not count.
+        """
+        request = result.request
+        if request.id < self._network_id:
+            return
+        self._network, self._network_id = result.network, request.id
+        self._end_loading(request)
+        run = self._waiting or (request.run and request.id > self._opened_after_load)
+        self._waiting = False
         self.network_changed.emit()
         if run:
             self.run()
@@ -218,11 +236,17 @@ class Session(QObject):
             self.activity_changed.emit()
 
     @Slot(object)
-    def take_load_failure(self, problem: Problem) -> None:
-        """Keep the network that is there, and say why the other one did not come."""
-        self._loading, self._run_when_loaded = None, False
+    def take_load_failure(self, failure: LoadFailure) -> None:
+        """Keep the network that is there, and say why the one that is waited for did not come."""
+        if failure.request != self._loading:
+            return
+        self._end_loading(failure.request)
         self.activity_changed.emit()
-        self.problem_found.emit(problem)
+        self.problem_found.emit(failure.problem)
+
+    def _end_loading(self, request: LoadRequest) -> None:
+        if request == self._loading:
+            self._loading = None
 
 
 def drawn_for(trace: Trace, task: Task) -> Bits | None:

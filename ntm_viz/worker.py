@@ -15,7 +15,9 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from ntm_model import tasks
 from ntm_viz.messages import (
     Backend,
+    LoadFailure,
     LoadRequest,
+    LoadResult,
     Network,
     Problem,
     RunFailure,
@@ -62,8 +64,10 @@ class Runner:
         info = backends.start(backend)
         return Backend(info.name, info.version, info.device)
 
-    def load(self, request: LoadRequest) -> Network:
-        """Make the network in ``request.path`` the one that runs, ready to run at once.
+    def load(self, path: Path, n_slots: int | None = None, task: str | None = None) -> Network:
+        """Make the network in ``path`` the one that runs, ready to run at once.
+
+        ``n_slots`` gives it a memory of another size; ``task`` is the one that it has to fit.
 
         Raises:
             ValueError: it is no network, is damaged or newer, or fits no task.
@@ -71,18 +75,18 @@ class Runner:
         """
         from ntm_model import Recorder, load_model, model_info
 
-        model = load_model(request.path, request.n_slots)
+        model = load_model(path, n_slots)
         info = model_info(model)
-        if info.task not in tasks.names() or request.task not in (None, info.task):
-            raise UnfitNetworkError(_misfit(info, request.task))
+        if info.task not in tasks.names() or task not in (None, info.task):
+            raise UnfitNetworkError(_misfit(info, task))
         recorder = Recorder(model)
         # The first run compiles the step. Done here, the first drawing does not wait for it.
-        task = tasks.get(info.task)
-        recorder.record_pattern(task, np.zeros((task.lengths[0], task.bits), np.uint8))
+        own = tasks.get(info.task)
+        recorder.record_pattern(own, np.zeros((own.lengths[0], own.bits), np.uint8))
         self._recorder, self._model = recorder, model
         return Network(
-            path=request.path,
-            name=request.path.stem,
+            path=path,
+            name=path.stem,
             task=info.task,
             n_slots=info.n_slots,
             parameters=info.parameters,
@@ -124,20 +128,23 @@ class Worker(QObject):
     load_failed = Signal(object)
     run_finished = Signal(object)
     run_failed = Signal(object)
-    _newest_wanted = Signal()
+    _network_wanted = Signal()
+    _run_wanted = Signal()
 
     def __init__(self, runner: Runner, backend: str | None = None) -> None:
         super().__init__()
         self._runner = runner
         self._backend = backend
         self._why_not: Problem | None = Problem("Keras has not been started yet", "")
-        self._newest: RunRequest | None = None
-        # Queued: what was asked for in the meantime is taken in before the newest is run.
-        self._newest_wanted.connect(self._run_newest, Qt.ConnectionType.QueuedConnection)
+        self._newest_load: LoadRequest | None = None
+        self._newest_run: RunRequest | None = None
+        # Queued: what was asked for in the meantime is taken in before the newest is done.
+        self._network_wanted.connect(self._load_newest, Qt.ConnectionType.QueuedConnection)
+        self._run_wanted.connect(self._run_newest, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def start(self) -> None:
-        """Import Keras: seconds of work."""
+        """Import Keras: seconds of work. Where it fails, every load is told why."""
         try:
             backend = self._runner.start(self._backend)
         except Exception as error:
@@ -147,42 +154,49 @@ class Worker(QObject):
                 "Recorded runs can still be opened and exported. Start ntm-viz with "
                 "--backend tensorflow, jax or torch to try another backend.",
             )
-            self.load_failed.emit(self._why_not)
             return
         self._why_not = None
         self.backend_started.emit(backend)
 
     @Slot(object)
     def load(self, request: LoadRequest) -> None:
-        """Make the network in ``request.path`` the one that runs."""
-        if self._why_not is not None:
-            self.load_failed.emit(self._why_not)
-            return
-        try:
-            network = self._runner.load(request)
-        except Exception as error:
-            reason = _in_words(error).removeprefix(f"{request.path}: ")
-            self.load_failed.emit(
-                Problem(
-                    f"{request.path.name} could not be opened",
-                    reason,
-                    "Choose a .keras file that ntm-model wrote, or a run folder.",
-                )
-            )
-            return
-        self.network_loaded.emit(network)
+        """Make the network in ``request.path`` the one that runs, unless a newer is asked for."""
+        first = self._newest_load is None
+        self._newest_load = request
+        if first:
+            self._network_wanted.emit()
 
     @Slot(object)
     def run(self, request: RunRequest) -> None:
         """Run the drawing, unless a newer one comes before its turn."""
-        first = self._newest is None
-        self._newest = request
+        first = self._newest_run is None
+        self._newest_run = request
         if first:
-            self._newest_wanted.emit()
+            self._run_wanted.emit()
+
+    @Slot()
+    def _load_newest(self) -> None:
+        request, self._newest_load = self._newest_load, None
+        if request is None:
+            return
+        if self._why_not is not None:
+            self.load_failed.emit(LoadFailure(request, self._why_not))
+            return
+        try:
+            network = self._runner.load(request.path, request.n_slots, request.task)
+        except Exception as error:
+            problem = Problem(
+                f"{request.path.name} could not be opened",
+                _in_words(error).removeprefix(f"{request.path}: "),
+                "Choose a .keras file that ntm-model wrote, or a run folder.",
+            )
+            self.load_failed.emit(LoadFailure(request, problem))
+            return
+        self.network_loaded.emit(LoadResult(request, network))
 
     @Slot()
     def _run_newest(self) -> None:
-        request, self._newest = self._newest, None
+        request, self._newest_run = self._newest_run, None
         if request is None or not self._runner.ready:
             return
         begun = time.perf_counter()

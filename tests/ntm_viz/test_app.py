@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from ntm_viz.__main__ import build
 from ntm_viz.commands import Command
 from ntm_viz.files import OpenError
-from ntm_viz.messages import Network, RunResult
+from ntm_viz.messages import LoadResult, Network, RunResult
 from ntm_viz.theme import DARK, LIGHT
 from tests.handmade import copy_trace
 from tests.ntm_viz.views.mouse import move
@@ -171,7 +171,7 @@ def test_a_result_replaces_every_picture_and_dismisses_the_announcement(app):
     requests = []
     app.session.request_made.disconnect()
     app.session.request_made.connect(requests.append)
-    app.session.take_network(network)
+    app.session.take_network(LoadResult(app.session.loading, network))
     app.session.drawing.set_length(3)
     trace = copy_trace(requests[-1].pattern)
     app.session.take_result(RunResult(requests[-1].id, trace, seconds=0.0123))

@@ -13,7 +13,7 @@ from ntm_model.tasks import CopyTask
 from ntm_viz.bulletin import Bulletin
 from ntm_viz.commands import make_actions
 from ntm_viz.drawing import Drawing
-from ntm_viz.messages import Backend, Network, Problem, RunResult
+from ntm_viz.messages import Backend, LoadFailure, LoadResult, Network, Problem, RunResult
 from ntm_viz.session import Session
 from ntm_viz.theme import DARK
 from ntm_viz.views.header import Header
@@ -57,6 +57,12 @@ def says(bars):
     return field
 
 
+def bring(session, network):
+    """The network is asked for, and comes."""
+    session.load(network.path, run=False)
+    session.take_network(LoadResult(session.loading, network))
+
+
 def choices(bars, name):
     box = bars[0].findChild(QComboBox, name)
     return [box.itemText(index) for index in range(box.count())], box.currentText()
@@ -69,7 +75,7 @@ def test_first_the_backend_is_loaded_then_the_network_then_it_is_ready(session, 
     assert says("network") == "loading copy.keras…"
     assert says("backend") == "TensorFlow 2.21.0"
     assert says("device").startswith("CPU, ")
-    session.take_network(COPY)
+    session.take_network(LoadResult(session.loading, COPY))
     assert says("network") == "ready"
 
 
@@ -81,7 +87,8 @@ def test_a_drawing_that_waits_is_mentioned(session, bulletin, says):
 
 def test_without_any_network_it_says_none(session, bulletin, says):
     session.load(COPY.path, run=False)
-    session.take_load_failure(Problem("copy.keras could not be opened", "it is damaged"))
+    problem = Problem("copy.keras could not be opened", "it is damaged")
+    session.take_load_failure(LoadFailure(session.loading, problem))
     assert says("network") == "none"
 
 
@@ -91,7 +98,7 @@ def test_a_gpu_is_called_by_its_name(bulletin, says):
 
 
 def test_the_time_of_a_run_is_told_in_a_handy_unit(session, bulletin, says):
-    session.take_network(COPY)
+    bring(session, COPY)
     requests = []
     session.request_made.connect(requests.append)
     for seconds, words in ((0.0123, "12 ms"), (2.34, "2.3 s")):
@@ -101,7 +108,7 @@ def test_the_time_of_a_run_is_told_in_a_handy_unit(session, bulletin, says):
 
 
 def test_a_long_run_is_told_of_while_it_lasts(session, bulletin, says, qtbot):
-    session.take_network(COPY)
+    bring(session, COPY)
     session.drawing.invert()
     assert says("run") != "running…"
     qtbot.waitUntil(lambda: says("run") == "running…")
@@ -115,8 +122,8 @@ def test_a_recorded_run_is_told_apart(session, bulletin, says):
 def test_every_network_that_was_opened_can_be_chosen_again(session, bulletin, bars):
     session.load(COPY.path, run=False)
     assert choices(bars, "model_combo") == (["copy · loading…"], "copy · loading…")
-    session.take_network(COPY)
-    session.take_network(OTHER)
+    session.take_network(LoadResult(session.loading, COPY))
+    bring(session, OTHER)
     assert choices(bars, "model_combo") == (
         ["copy · 13,260 parameters", "other · 5 parameters"],
         "other · 5 parameters",
@@ -124,7 +131,7 @@ def test_every_network_that_was_opened_can_be_chosen_again(session, bulletin, ba
 
 
 def test_the_networks_own_size_is_among_the_sizes_to_choose(session, bulletin, bars):
-    session.take_network(COPY)
+    bring(session, COPY)
     offered, chosen = choices(bars, "slots_combo")
     assert chosen == "100"
     assert offered == sorted(offered, key=int)

@@ -11,12 +11,21 @@ import pytest
 from ntm_model.tasks import CopyTask
 from ntm_model.trace import LAYOUT
 from ntm_viz.drawing import Drawing
-from ntm_viz.messages import LoadRequest, Network, Problem, RunFailure, RunResult
+from ntm_viz.messages import (
+    LoadFailure,
+    LoadRequest,
+    LoadResult,
+    Network,
+    Problem,
+    RunFailure,
+    RunResult,
+)
 from ntm_viz.session import Origin, Session, drawn_for
 from tests.handmade import copy_trace
 
 NETWORK = Network(Path("copy.keras"), "copy", "copy", n_slots=128, parameters=100)
 OTHER = Network(Path("other.keras"), "other", "copy", n_slots=128, parameters=200)
+DAMAGED = Problem("copy.keras could not be opened", "it is damaged")
 FILE = Path("run.npz")
 
 
@@ -45,8 +54,14 @@ def answer(request):
     return RunResult(request.id, copy_trace(request.pattern), seconds=0.01)
 
 
+def bring(session, network, *, run=False):
+    """The network is asked for, and comes."""
+    session.load(network.path, run=run)
+    session.take_network(LoadResult(session.loading, network))
+
+
 def test_every_change_of_the_drawing_is_run_under_a_rising_id(session, requests):
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     session.drawing.invert()
     session.drawing.undo()
     assert [request.id for request in requests] == [1, 2]
@@ -55,7 +70,7 @@ def test_every_change_of_the_drawing_is_run_under_a_rising_id(session, requests)
 
 
 def test_only_the_newest_answer_is_shown(session, requests, traces):
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     session.drawing.invert()
     session.drawing.clear()
     session.take_result(answer(requests[0]))
@@ -67,7 +82,7 @@ def test_only_the_newest_answer_is_shown(session, requests, traces):
 
 
 def test_an_answer_that_comes_twice_counts_once(session, requests, traces):
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     session.drawing.invert()
     session.take_result(answer(requests[0]))
     session.take_result(answer(requests[0]))
@@ -78,22 +93,20 @@ def test_a_drawing_waits_for_the_first_network_and_the_newest_one_is_run(session
     session.drawing.invert()
     session.drawing.paint([(0, 0)], 0)
     assert (session.waiting, requests) == (True, [])
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     assert not session.waiting
     assert len(requests) == 1
     assert np.array_equal(requests[0].pattern, session.pattern)
 
 
 def test_the_first_network_runs_nothing_where_nothing_waits(session, requests):
-    session.load(NETWORK.path, run=False)
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     assert requests == []
 
 
 def test_a_network_that_a_person_opens_runs_the_drawing(session, requests):
-    session.take_network(NETWORK)
-    session.load(OTHER.path)
-    session.take_network(OTHER)
+    bring(session, NETWORK)
+    bring(session, OTHER, run=True)
     assert len(requests) == 1
     assert session.network is OTHER
 
@@ -102,18 +115,17 @@ def test_loading_asks_for_the_network_and_says_so(session):
     asked = []
     session.load_requested.connect(asked.append)
     session.load(OTHER.path, 1024)
-    assert asked == [LoadRequest(OTHER.path, 1024, "copy")]
+    assert asked == [LoadRequest(1, OTHER.path, 1024, "copy")]
     assert session.loading == asked[0]
 
 
 def test_a_network_that_cannot_be_loaded_leaves_the_one_before(session, requests):
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     problems = []
     session.problem_found.connect(problems.append)
     session.load(OTHER.path)
-    problem = Problem("other.keras could not be opened", "it is damaged")
-    session.take_load_failure(problem)
-    assert problems == [problem]
+    session.take_load_failure(LoadFailure(session.loading, DAMAGED))
+    assert problems == [DAMAGED]
     assert (session.network, session.loading) == (NETWORK, None)
     session.drawing.invert()
     assert len(requests) == 1
@@ -122,13 +134,87 @@ def test_a_network_that_cannot_be_loaded_leaves_the_one_before(session, requests
 def test_a_drawing_still_waits_when_the_first_network_could_not_be_loaded(session, requests):
     session.drawing.invert()
     session.load(NETWORK.path, run=False)
-    session.take_load_failure(Problem("copy.keras could not be opened", "it is damaged"))
-    session.take_network(OTHER)
+    session.take_load_failure(LoadFailure(session.loading, DAMAGED))
+    bring(session, OTHER)
     assert len(requests) == 1
 
 
+class TestTwoNetworksUnderWay:
+    """The one that ships is still being loaded when a person opens another."""
+
+    @pytest.fixture
+    def shipped(self, session):
+        session.load(NETWORK.path, run=False)
+        return session.loading
+
+    @pytest.fixture
+    def opened(self, session, shipped):
+        session.load(OTHER.path)
+        return session.loading
+
+    def test_each_is_asked_for_under_an_id_of_its_own(self, shipped, opened):
+        assert opened.id > shipped.id
+
+    def test_the_one_that_was_opened_runs_the_drawing_whatever_came_before(
+        self, session, requests, shipped, opened
+    ):
+        session.take_network(LoadResult(shipped, NETWORK))
+        assert (session.network, session.loading, requests) == (NETWORK, opened, [])
+        session.take_network(LoadResult(opened, OTHER))
+        assert (session.network, session.loading) == (OTHER, None)
+        assert len(requests) == 1
+
+    def test_the_older_one_does_not_replace_it(self, session, requests, shipped, opened):
+        session.take_network(LoadResult(opened, OTHER))
+        session.take_network(LoadResult(shipped, NETWORK))
+        assert session.network is OTHER
+        assert len(requests) == 1
+
+    def test_where_it_fails_the_older_one_runs_the_drawings(
+        self, session, requests, shipped, opened
+    ):
+        session.take_network(LoadResult(shipped, NETWORK))
+        session.take_load_failure(LoadFailure(opened, DAMAGED))
+        assert (session.network, session.loading) == (NETWORK, None)
+        session.drawing.invert()
+        assert len(requests) == 1
+
+    def test_where_the_older_one_fails_it_is_still_waited_for(
+        self, session, requests, shipped, opened
+    ):
+        problems = []
+        session.problem_found.connect(problems.append)
+        session.take_load_failure(LoadFailure(shipped, DAMAGED))
+        assert (session.loading, problems) == (opened, [])
+        session.take_network(LoadResult(opened, OTHER))
+        assert (session.network, len(requests)) == (OTHER, 1)
+
+    def test_the_older_one_can_fail_after_it(self, session, requests, shipped, opened):
+        session.take_network(LoadResult(opened, OTHER))
+        session.take_load_failure(LoadFailure(shipped, DAMAGED))
+        assert (session.network, session.loading, len(requests)) == (OTHER, None, 1)
+
+    def test_of_two_sizes_of_memory_each_runs_the_drawing_as_it_comes(self, session, requests):
+        small, large = (dataclasses.replace(NETWORK, n_slots=n) for n in (256, 512))
+        session.load(NETWORK.path, 256)
+        first = session.loading
+        session.load(NETWORK.path, 512)
+        session.take_network(LoadResult(first, small))
+        session.take_network(LoadResult(session.loading, large))
+        assert session.network is large
+        # The run of the first must not be shown under the second.
+        assert [request.id for request in requests] == [1, 2]
+        session.take_result(answer(requests[0]))
+        assert session.trace is None
+
+    def test_a_run_that_is_opened_meanwhile_stays(self, session, requests, opened):
+        session.show_trace(copy_trace(length=5), FILE)
+        session.take_network(LoadResult(opened, OTHER))
+        assert requests == []
+
+
 def test_a_run_that_fails_keeps_the_trace_and_tells_why(session, requests, traces):
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     session.drawing.invert()
     session.take_result(answer(requests[0]))
     problems = []
@@ -141,7 +227,7 @@ def test_a_run_that_fails_keeps_the_trace_and_tells_why(session, requests, trace
 
 
 def test_an_old_failure_is_not_told(session, requests):
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     problems = []
     session.problem_found.connect(problems.append)
     session.drawing.invert()
@@ -152,7 +238,7 @@ def test_an_old_failure_is_not_told(session, requests):
 
 
 def test_a_recorded_run_is_shown_with_its_drawing_and_is_not_run_again(session, requests):
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     pattern = np.eye(5, 8, dtype=np.uint8)
     trace = copy_trace(pattern)
     session.show_trace(trace, FILE)
@@ -163,7 +249,7 @@ def test_a_recorded_run_is_shown_with_its_drawing_and_is_not_run_again(session, 
 
 
 def test_after_a_recorded_run_the_next_drawing_is_run_by_the_network(session, requests):
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     session.show_trace(copy_trace(length=5), FILE)
     session.drawing.clear()
     assert len(requests) == 1
@@ -172,7 +258,7 @@ def test_after_a_recorded_run_the_next_drawing_is_run_by_the_network(session, re
 
 
 def test_an_answer_that_was_under_way_does_not_replace_an_opened_run(session, requests):
-    session.take_network(NETWORK)
+    bring(session, NETWORK)
     session.drawing.invert()
     opened = copy_trace(length=5)
     session.show_trace(opened, FILE)
