@@ -153,7 +153,8 @@ class Presenter(QObject):
     def _verdict(self) -> tuple[str, bool]:
         session, recall = self._session, self._session.recall
         if session.waiting:
-            return "waits for the network", False
+            waits = session.loading is not None
+            return "waits for the network" if waits else "no network: open one", False
         if session.trace is None:
             return "", False
         if recall is None:

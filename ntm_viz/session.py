@@ -79,6 +79,7 @@ class Session(QObject):
         self._network: Network | None = None
         self._network_id = 0
         self._loading: LoadRequest | None = None
+        self._given_up: list[LoadRequest] = []
         self._last_load_id = 0
         self._opened_after_load = 0
         self._last_id = 0
@@ -208,8 +209,11 @@ class Session(QObject):
     def load(self, path: Path, n_slots: int | None = None, *, run: bool = True) -> None:
         """Ask for the network in ``path``; the one that is there runs on until it has come.
 
-        ``run`` has the new network run the drawing as soon as it has come.
+        ``run`` has the new network run the drawing as soon as it has come. Where there is no
+        network yet, what was being loaded is taken up again should this one fail.
         """
+        if self._loading is not None and self._network is None:
+            self._given_up.append(self._loading)
         self._last_load_id += 1
         self._loading = LoadRequest(self._last_load_id, path, n_slots, self._task.name, run)
         self.load_requested.emit(self._loading)
@@ -226,7 +230,9 @@ class Session(QObject):
         if request.id < self._network_id:
             return
         self._network, self._network_id = result.network, request.id
-        self._end_loading(request)
+        self._given_up.clear()
+        if request == self._loading:
+            self._loading = None
         run = self._waiting or (request.run and request.id > self._opened_after_load)
         self._waiting = False
         self.network_changed.emit()
@@ -237,16 +243,19 @@ class Session(QObject):
 
     @Slot(object)
     def take_load_failure(self, failure: LoadFailure) -> None:
-        """Keep the network that is there, and say why the one that is waited for did not come."""
+        """Say why the network that is waited for did not come, and keep the one before."""
+        if failure.request in self._given_up:
+            self._given_up.remove(failure.request)
         if failure.request != self._loading:
             return
-        self._end_loading(failure.request)
-        self.activity_changed.emit()
+        self._loading = None
         self.problem_found.emit(failure.problem)
-
-    def _end_loading(self, request: LoadRequest) -> None:
-        if request == self._loading:
-            self._loading = None
+        if self._given_up:
+            before = self._given_up.pop()
+            run = before.run and before.id > self._opened_after_load
+            self.load(before.path, before.n_slots, run=run)
+        else:
+            self.activity_changed.emit()
 
 
 def drawn_for(trace: Trace, task: Task) -> Bits | None:

@@ -85,11 +85,11 @@ def test_a_drawing_that_waits_is_mentioned(session, bulletin, says):
     assert says("network") == "loading TensorFlow…, then it runs your drawing"
 
 
-def test_without_any_network_it_says_none(session, bulletin, says):
+def test_without_any_network_it_says_so_and_what_to_do(session, bulletin, says):
     session.load(COPY.path, run=False)
     problem = Problem("copy.keras could not be opened", "it is damaged")
     session.take_load_failure(LoadFailure(session.loading, problem))
-    assert says("network") == "none"
+    assert says("network") == "none: open one"
 
 
 def test_a_gpu_is_called_by_its_name(bulletin, says):

@@ -179,6 +179,30 @@ class TestTwoNetworksUnderWay:
         session.drawing.invert()
         assert len(requests) == 1
 
+    def test_where_it_fails_first_the_older_one_is_asked_for_again(
+        self, session, requests, shipped, opened
+    ):
+        problems, asked = [], []
+        session.problem_found.connect(problems.append)
+        session.load_requested.connect(asked.append)
+        session.drawing.invert()
+        session.take_load_failure(LoadFailure(opened, DAMAGED))
+        assert problems == [DAMAGED]
+        assert [(request.path, request.run) for request in asked] == [(NETWORK.path, False)]
+        assert session.loading is asked[0]
+        session.take_network(LoadResult(asked[0], NETWORK))
+        assert (session.network, len(requests)) == (NETWORK, 1)
+
+    def test_where_both_fail_nothing_is_loaded_any_more(self, session, shipped, opened):
+        session.take_load_failure(LoadFailure(opened, DAMAGED))
+        session.take_load_failure(LoadFailure(session.loading, DAMAGED))
+        assert (session.network, session.loading) == (None, None)
+
+    def test_one_that_has_failed_is_not_asked_for_again(self, session, shipped, opened):
+        session.take_load_failure(LoadFailure(shipped, DAMAGED))
+        session.take_load_failure(LoadFailure(opened, DAMAGED))
+        assert session.loading is None
+
     def test_where_the_older_one_fails_it_is_still_waited_for(
         self, session, requests, shipped, opened
     ):
