@@ -10,20 +10,18 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from ntm_model import tasks
-from ntm_viz import assets, files, icons, patterns
+from ntm_viz import icons, patterns
 from ntm_viz.appearance import Appearance
 from ntm_viz.bulletin import Bulletin
 from ntm_viz.commands import Command, make_actions, make_groups
 from ntm_viz.connections import connect
 from ntm_viz.drawing import Drawing
 from ntm_viz.exporting import Exporter
-from ntm_viz.files import Kind
 from ntm_viz.fonts import install_fonts
-from ntm_viz.messages import Problem
 from ntm_viz.opening import Opener
 from ntm_viz.pointer import Pointer
 from ntm_viz.presenter import Presenter
-from ntm_viz.session import Origin, Session
+from ntm_viz.session import Session
 from ntm_viz.timeline import Timeline
 from ntm_viz.views.addressing import AddressingView
 from ntm_viz.views.board import Board
@@ -33,8 +31,6 @@ from ntm_viz.views.memory import MemoryView
 from ntm_viz.worker import Runner, Worker, WorkerThread
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtGui import QAction, QActionGroup
 
     from ntm_viz.options import WindowOptions
@@ -81,7 +77,6 @@ def build(options: WindowOptions) -> App:
     Raises:
         OpenError: the file to begin with cannot be opened.
     """
-    kind = None if options.file is None else files.identify(options.file)
     application = _application()
     appearance = Appearance(application, options.theme)
     task = tasks.get(TASK)
@@ -115,7 +110,8 @@ def build(options: WindowOptions) -> App:
     )
     connect(app, dialogs)
     app.presenter.show_all()
-    _begin(app, options.file, kind)
+    app.opener.begin(options.file)
+    app.presenter.look_into_recall()
     return app
 
 
@@ -129,25 +125,3 @@ def _application() -> QApplication:
     application.setStyle("Fusion")
     install_fonts(application)
     return application
-
-
-def _begin(app: App, path: Path | None, kind: Kind | None) -> None:
-    """Open what the person named, or else what the program brings along."""
-    try:
-        if path is not None and kind is Kind.TRACE:
-            app.session.show_trace(files.read_trace(path), path)
-        else:
-            shipped = assets.asset(assets.SHIPPED_TRACE)
-            app.session.show_trace(files.read_trace(shipped), shipped, Origin.SHIPPED)
-        app.presenter.look_into_recall()
-        if path is not None and kind is Kind.PATTERN:
-            pattern = files.read_pattern(path, app.session.task.bits)
-            app.session.drawing.set_pattern(pattern)
-        if path is not None and kind is Kind.MODEL:
-            app.session.load(path)
-        else:
-            app.session.load(assets.asset(assets.SHIPPED_MODEL), run=False)
-    except FileNotFoundError as error:
-        app.presenter.show_problem(
-            Problem("The installation is incomplete", str(error), "Install the program again.")
-        )

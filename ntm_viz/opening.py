@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from ntm_model.tasks import PatternError
-from ntm_viz import files, patterns
+from ntm_viz import assets, files, patterns
 from ntm_viz.files import Kind, OpenError
 from ntm_viz.messages import Problem
+from ntm_viz.session import Origin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,24 @@ class Opener(QObject):
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs
+
+    def begin(self, path: Path | None) -> None:
+        """Show what the program brings along, and over it what the person named.
+
+        Raises:
+            OpenError: what the person named cannot be opened.
+        """
+        try:
+            trace = assets.asset(assets.SHIPPED_TRACE)
+            self._session.show_trace(files.read_trace(trace), trace, Origin.SHIPPED)
+            # Of this and a network that the person named, the thread loads the latter alone.
+            self._session.load(assets.asset(assets.SHIPPED_MODEL), run=False)
+        except FileNotFoundError as error:
+            self.problem_found.emit(
+                Problem("The installation is incomplete", str(error), "Install the program again.")
+            )
+        if path is not None:
+            self._open(path)
 
     @Slot(object)
     def open(self, path: Path) -> None:

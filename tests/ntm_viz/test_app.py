@@ -6,6 +6,7 @@ recorded run and stay without it.
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -25,10 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ntm_viz import assets
 from ntm_viz.__main__ import build
 from ntm_viz.commands import Command
 from ntm_viz.files import OpenError
-from ntm_viz.messages import LoadResult, Network, RunResult
+from ntm_viz.messages import LoadFailure, LoadResult, Network, Problem, RunResult
 from ntm_viz.theme import DARK, LIGHT
 from tests.handmade import copy_trace
 from tests.ntm_viz.views.mouse import move
@@ -262,6 +264,33 @@ def test_the_length_can_be_typed_beyond_the_slider(app, qtbot):
 def test_a_file_to_begin_with_that_cannot_be_opened_is_an_error(qapp, tmp_path):
     with pytest.raises(OpenError, match=r"nothing\.npz"):
         build([str(tmp_path / "nothing.npz")])
+    qapp.setStyleSheet("")
+
+
+def test_a_drawing_to_begin_with_that_is_too_long_is_an_error_that_names_it(qapp, tmp_path):
+    long = tmp_path / "long.txt"
+    long.write_text("\n".join(["." * 2001] * 8))
+    with pytest.raises(OpenError, match=r"long\.txt could not be opened: .*2,?001"):
+        build([str(long)])
+    qapp.setStyleSheet("")
+
+
+def test_a_network_to_begin_with_stands_over_the_one_that_ships(qapp, tmp_path):
+    mine = tmp_path / "mine.keras"
+    with zipfile.ZipFile(mine, "w") as archive:
+        archive.writestr("model.weights.h5", "")
+    made = build([str(mine)])
+    failed = LoadFailure(made.session.loading, Problem("mine.keras could not be opened", "torn"))
+    assert failed.request.path == mine
+    made.session.take_load_failure(failed)
+    assert text(made, "notice_title") == "mine.keras could not be opened"
+    assert made.session.loading.path.name == assets.SHIPPED_MODEL
+    made.session.drawing.invert()
+    assert text(made, "recalled_verdict") == "waits for the network"
+    made.session.take_load_failure(LoadFailure(made.session.loading, failed.problem))
+    assert text(made, "recalled_verdict") == "no network: open one"
+    assert text(made, "status_network") == "none: open one"
+    assert made.close()
     qapp.setStyleSheet("")
 
 
