@@ -12,7 +12,8 @@ from PySide6.QtGui import QAction
 
 from ntm_viz.commands import Command
 from ntm_viz.frame import Frame, Overview, frame_at, resolve
-from ntm_viz.session import Origin, drawn_for
+from ntm_viz.recall import Recall, recall_of
+from ntm_viz.session import Origin
 from ntm_viz.story import story
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Presenter(QObject):
         self._window = window
         self._actions = actions
         self._overview: Overview | None = None
+        self._recall: Recall | None = None
         self._all_slots = False
         self._tells_of_file = False
 
@@ -77,9 +79,11 @@ class Presenter(QObject):
         # It may move t, and whoever hears of that must find the new run.
         self._timeline.set_run(trace.n_steps, trace.meta.phases)
         self._window.transport.show_run(trace.n_steps, trace.meta.phases, self._overview.error)
-        recall = self._session.recall
-        if recall is not None:
-            self._window.input_panel.show_recall(recall.answer, recall.wrong)
+        self._recall = recall_of(self._overview, self._session.task)
+        if self._recall is None:
+            self._window.input_panel.show_no_recall()
+        else:
+            self._window.input_panel.show_recall(self._recall.answer, self._recall.wrong)
         self.show_t(self._timeline.t)
         self._show_origin()
 
@@ -151,27 +155,28 @@ class Presenter(QObject):
             self._timeline.set_t(min(recall.start + FIRST_LOOK, recall.stop - 1))
 
     def _verdict(self) -> tuple[str, bool]:
-        session, recall = self._session, self._session.recall
+        session, overview = self._session, self._overview
         if session.waiting:
             waits = session.loading is not None
             return "waits for the network" if waits else "no network: open one", False
-        if session.trace is None:
+        if overview is None:
             return "", False
-        if recall is None:
+        if self._recall is None:
             return f"this run is not of the {session.task.title} task", False
-        if recall.wrong is None:
-            return "no target to hold against", False
-        count, bits = int(recall.wrong.sum()), recall.wrong.size
-        return f"{count} of {bits} bits wrong", count > 0
+        if overview.wrong_bits is None:
+            return "no target known", False
+        return (
+            f"{overview.wrong_bits} of {overview.counted_bits} bits wrong",
+            overview.wrong_bits > 0,
+        )
 
     def _show_origin(self) -> None:
         session = self._session
-        if session.origin is Origin.FILE and session.file is not None and session.trace is not None:
-            drawn = drawn_for(session.trace, session.task)
+        if session.origin is Origin.FILE and session.file is not None:
             self._window.notice.show_news(
                 f"Recorded run: {session.file.name}",
                 "It was read from the file. As soon as you draw, the network runs again."
-                if drawn is not None
+                if self._recall is not None
                 else f"It is not a run of the {session.task.title} task, so the drawing is not "
                 "its input. As soon as you draw, the network runs again.",
             )

@@ -6,14 +6,11 @@ drawing that cannot run yet waits here and is never lost.
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ntm_model.tasks import PatternError
 from ntm_viz.messages import (
     LoadFailure,
     LoadRequest,
@@ -39,19 +36,6 @@ class Origin(enum.Enum):
     SHIPPED = "shipped"
     FILE = "file"
     NETWORK = "network"
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Recall:
-    """What the network answered, beside what was due: bits [length, bits]."""
-
-    answer: Bits
-    due: Bits | None
-
-    @property
-    def wrong(self) -> Bits | None:
-        """1 where a bit of the answer is not the one that was due; None where nobody knows."""
-        return None if self.due is None else (self.answer != self.due).astype(np.uint8)
 
 
 class Session(QObject):
@@ -141,15 +125,6 @@ class Session(QObject):
         """How long the run that is shown took; None where it was not run here."""
         return self._run_seconds
 
-    @property
-    def recall(self) -> Recall | None:
-        """The answer in the run that is shown; None where that run is not of this task."""
-        trace = self._trace
-        if trace is None or trace.outputs.shape[1] != self._task.output_width:
-            return None
-        due = None if trace.targets is None else self._task.decode(trace.targets)
-        return Recall(self._task.decode(trace.predictions), due)
-
     @Slot(object)
     def _take_drawing(self, _pattern: Bits) -> None:
         if not self._opening:
@@ -185,14 +160,14 @@ class Session(QObject):
 
     def show_trace(self, trace: Trace, path: Path, origin: Origin = Origin.FILE) -> None:
         """Show a recorded run, and the pattern that was drawn for it where that can be told."""
-        pattern = drawn_for(trace, self._task)
-        if pattern is not None:
+        drawn = self._task.drawn(trace.inputs)
+        if drawn is not None:
             # This pattern has its run already: it must not be sent to the network.
             self._opening = True
             if origin is Origin.SHIPPED:
-                self._drawing.start_with(pattern)
+                self._drawing.start_with(drawn.bits)
             else:
-                self._drawing.set_pattern(pattern)
+                self._drawing.set_pattern(drawn.bits)
             self._opening = False
         # Whatever is still under way was asked for before this run was opened.
         self._awaited = None
@@ -256,21 +231,3 @@ class Session(QObject):
             self.load(before.path, before.n_slots, run=run)
         else:
             self.activity_changed.emit()
-
-
-def drawn_for(trace: Trace, task: Task) -> Bits | None:
-    """The pattern that ``task`` turned into the inputs of ``trace``; None where it did not."""
-    if trace.inputs.shape[1] != task.input_width:
-        return None
-    shortest, longest = task.lengths
-    # T grows with the length, so at most one length fits.
-    lengths = range(shortest, min(longest, trace.n_steps) + 1)
-    fitting = [length for length in lengths if task.timesteps(length) == trace.n_steps]
-    if not fitting:
-        return None
-    pattern = (trace.inputs[: fitting[0], : task.bits] > 0.5).astype(np.uint8)
-    try:
-        same = np.array_equal(task.encode(pattern).inputs, trace.inputs)
-    except PatternError:
-        return None
-    return pattern if same else None

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ntm_model.tasks import CopyTask
+from ntm_model.tasks.priority_sort import PrioritySortTask
 from ntm_model.trace import Trace, TraceMeta
 
 Numbers = npt.NDArray[Any]
@@ -83,6 +84,31 @@ def copy_trace(
         weights=example.weights,
         meta=meta,
         **arrays,
+    )
+
+
+def priority_sort_trace(length: int = 5) -> Trace:
+    """A run with the inputs and the answers of priority sort, and the heads of a copying machine.
+
+    For whatever must not take it for a run of copy: its outputs are as wide and as many.
+    """
+    task = PrioritySortTask()
+    run = copy_trace(length=length)
+    example = task.encode(run.inputs[:length, : task.bits])
+    meta = dataclasses.replace(
+        run.meta,
+        task=task.name,
+        input_names=task.input_names,
+        output_names=task.output_names,
+        phases=example.phases,
+    )
+    return dataclasses.replace(
+        run,
+        inputs=example.inputs,
+        outputs=np.where(example.targets > 0.5, 6.0, -6.0),
+        targets=example.targets,
+        weights=example.weights,
+        meta=meta,
     )
 
 

@@ -103,6 +103,11 @@ class InputPanel(QWidget):
         """The answer [length, bits], and where it is wrong (None where nobody knows)."""
         self._recalled.show_bits(answer, wrong)
         self._recalled_scroller.fit(*answer.shape)
+        self._recalled_scroller.setVisible(True)
+
+    def show_no_recall(self) -> None:
+        """Take the last answer away: what is shown now has none."""
+        self._recalled_scroller.setVisible(False)
 
     def show_verdict(self, words: str, *, wrong: bool) -> None:
         self._verdict.setText(words)

@@ -32,7 +32,7 @@ from ntm_viz.commands import Command
 from ntm_viz.files import OpenError
 from ntm_viz.messages import LoadFailure, LoadResult, Network, Problem, RunResult
 from ntm_viz.theme import DARK, LIGHT
-from tests.handmade import copy_trace
+from tests.handmade import copy_trace, priority_sort_trace
 from tests.ntm_viz.views.mouse import move
 
 LENGTH = 6
@@ -292,6 +292,17 @@ def test_a_network_to_begin_with_stands_over_the_one_that_ships(qapp, tmp_path):
     assert text(made, "status_network") == "none: open one"
     assert made.close()
     qapp.setStyleSheet("")
+
+
+def test_a_run_of_another_task_takes_the_answer_before_away(app, tmp_path):
+    grid = app.window.findChild(QWidget, "recalled_grid")
+    assert grid.isVisible()
+    app.opener.open(priority_sort_trace().save(tmp_path / "sorted.npz"))
+    assert not grid.isVisible()
+    assert text(app, "recalled_verdict") == "this run is not of the Copy task"
+    assert "the drawing is not its input" in text(app, "notice_text")
+    app.opener.open(copy_trace(length=3).save(tmp_path / "copied.npz"))
+    assert grid.isVisible()
 
 
 def test_every_control_has_words_for_a_screen_reader(app):

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from ntm_model.tasks import CopyTask
-from ntm_model.trace import LAYOUT
 from ntm_viz.drawing import Drawing
 from ntm_viz.messages import (
     LoadFailure,
@@ -20,8 +19,8 @@ from ntm_viz.messages import (
     RunFailure,
     RunResult,
 )
-from ntm_viz.session import Origin, Session, drawn_for
-from tests.handmade import copy_trace
+from ntm_viz.session import Origin, Session
+from tests.handmade import copy_trace, priority_sort_trace
 
 NETWORK = Network(Path("copy.keras"), "copy", "copy", n_slots=128, parameters=100)
 OTHER = Network(Path("other.keras"), "other", "copy", n_slots=128, parameters=200)
@@ -303,47 +302,9 @@ def test_the_run_that_the_program_starts_with_cannot_be_taken_back(session, requ
     assert requests == []
 
 
-def test_the_recall_counts_wrong_bits(session):
-    pattern = np.eye(5, 8, dtype=np.uint8)
-    right = copy_trace(pattern)
-    session.show_trace(right, FILE)
-    assert np.array_equal(session.recall.answer, pattern)
-    assert not session.recall.wrong.any()
-
-
-def test_the_recall_marks_each_wrong_bit(session):
-    trace = copy_trace(length=5)
-    outputs = trace.outputs.copy()
-    outputs[7, 3] *= -1.0
-    session.show_trace(dataclasses.replace(trace, outputs=outputs), FILE)
-    assert np.argwhere(session.recall.wrong).tolist() == [[1, 3]]
-
-
-def test_the_recall_of_another_kind_of_run_is_none(session):
-    assert session.recall is None
-
-
-class TestDrawnFor:
-    def test_finds_the_pattern_behind_the_inputs(self):
-        pattern = np.eye(6, 8, dtype=np.uint8)
-        assert np.array_equal(drawn_for(copy_trace(pattern), CopyTask()), pattern)
-
-    def test_finds_none_where_the_widths_differ(self):
-        assert drawn_for(copy_trace(length=3), CopyTask(bits=5)) is None
-
-    def test_finds_none_where_the_task_would_have_made_other_inputs(self):
-        trace = copy_trace(length=3)
-        inputs = trace.inputs.copy()
-        inputs[-1, 0] = 1.0
-        assert drawn_for(dataclasses.replace(trace, inputs=inputs), CopyTask()) is None
-
-    def test_finds_none_where_no_length_has_so_many_timesteps(self):
-        trace = copy_trace(length=3)
-        even = {
-            name: getattr(trace, name)[:-1]
-            for name, letters in LAYOUT.items()
-            if letters[0] in ("T", "T+1")
-        }
-        meta = dataclasses.replace(trace.meta, phases=())
-        cut = dataclasses.replace(trace, **even, meta=meta)
-        assert drawn_for(cut, CopyTask()) is None
+def test_a_run_of_another_task_leaves_the_drawing_as_it_is(session):
+    before = session.pattern
+    other = priority_sort_trace()
+    session.show_trace(other, FILE)
+    assert session.trace is other
+    assert session.pattern is before
