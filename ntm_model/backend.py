@@ -13,7 +13,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 
-BACKENDS = ("tensorflow", "jax", "torch")
+_TITLES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+BACKENDS = tuple(_TITLES)
 DEFAULT_BACKEND = "tensorflow"
 
 
@@ -30,16 +31,27 @@ class BackendInfo:
     device: str
 
 
-def start(backend: str | None = None) -> BackendInfo:
-    """Import Keras on ``backend``; seconds of work the first time, nothing after it.
+def chosen(backend: str | None = None) -> str:
+    """The name of the backend that ``start`` takes, given this one or none.
 
-    Without a name, the one in the environment's ``KERAS_BACKEND`` is taken, and TensorFlow
-    where there is none.
+    Without a name it is the one in the environment's ``KERAS_BACKEND``, and TensorFlow where
+    there is none.
+    """
+    return backend or os.environ.get("KERAS_BACKEND") or DEFAULT_BACKEND
+
+
+def title(name: str) -> str:
+    """How a backend writes its own name; one that is unknown keeps what it was called by."""
+    return _TITLES.get(name, name)
+
+
+def start(backend: str | None = None) -> BackendInfo:
+    """Import Keras on ``chosen(backend)``; seconds of work the first time, nothing after it.
 
     Raises:
         BackendError: as its docstring says.
     """
-    name = backend or os.environ.get("KERAS_BACKEND") or DEFAULT_BACKEND
+    name = chosen(backend)
     if name not in BACKENDS:
         raise BackendError(f"backend {name!r} is unknown; known: {', '.join(BACKENDS)}")
     if importlib.util.find_spec(name) is None:

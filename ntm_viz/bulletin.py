@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from ntm_model import backend as backends
 from ntm_viz.session import Origin
 from ntm_viz.views.header import NetworkChoice
 from ntm_viz.views.status import Status
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 SLOTS = (32, 64, 128, 256, 512, 1024, 2048)
 _PATIENCE = 150
 """Milliseconds after which a run is told of; most are over sooner and would only flicker."""
-_BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 
 
 class Bulletin(QObject):
@@ -40,8 +40,7 @@ class Bulletin(QObject):
         self._session = session
         self._header = header
         self._status = status
-        name = backend or os.environ.get("KERAS_BACKEND") or "tensorflow"
-        self._backend_name = _BACKENDS.get(name, name)
+        self._backend_title = backends.title(backends.chosen(backend))
         self._backend: Backend | None = None
         self._known: dict[Path, Network] = {}
         self._long_run = QTimer(self)
@@ -96,7 +95,7 @@ class Bulletin(QObject):
             Status(
                 network=self._network_words(),
                 run=self._run_words(),
-                backend="" if backend is None else f"{self._backend_name} {backend.version}",
+                backend="" if backend is None else _named(backend),
                 device="" if backend is None else _device(backend.device),
             )
         )
@@ -104,7 +103,7 @@ class Bulletin(QObject):
     def _network_words(self) -> str:
         session = self._session
         if session.loading is not None:
-            what = session.loading.path.name if self._backend else self._backend_name
+            what = session.loading.path.name if self._backend else self._backend_title
             later = ", then it runs your drawing" if session.waiting else ""
             return f"loading {what}…{later}"
         return "none: open one" if session.network is None else "ready"
@@ -118,6 +117,10 @@ class Bulletin(QObject):
         if session.trace is None:
             return ""
         return "from the file" if session.origin is Origin.FILE else "recorded beforehand"
+
+
+def _named(backend: Backend) -> str:
+    return f"{backends.title(backend.name)} {backend.version}"
 
 
 def _device(device: str) -> str:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ntm_model import console
-from ntm_viz.options import BACKENDS, THEME_CHOICES, WindowOptions
+from ntm_model.backend import BACKENDS
+from ntm_viz.options import THEME_CHOICES, WindowOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from ntm_model.backend import BACKENDS
 from ntm_viz.exports.formats import MOVIES, PICTURES, Format, format_of
-from ntm_viz.options import BACKENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

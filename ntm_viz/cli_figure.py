@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ntm_viz.options import BACKENDS
+from ntm_model.backend import BACKENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

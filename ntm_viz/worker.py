@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from ntm_model import backend as backends
 from ntm_model import tasks
 from ntm_viz.messages import (
     Backend,
@@ -59,8 +60,6 @@ class Runner:
         Raises:
             RuntimeError: it is not installed, or another one runs already.
         """
-        from ntm_model import backend as backends
-
         info = backends.start(backend)
         return Backend(info.name, info.version, info.device)
 
@@ -149,10 +148,10 @@ class Worker(QObject):
             backend = self._runner.start(self._backend)
         except Exception as error:
             self._why_not = Problem(
-                f"Keras could not be started on {self._backend or 'TensorFlow'}",
+                f"Keras could not be started on {backends.title(backends.chosen(self._backend))}",
                 _in_words(error),
-                "Recorded runs can still be opened and exported. Start ntm-viz with "
-                "--backend tensorflow, jax or torch to try another backend.",
+                "Recorded runs can still be opened and exported. To try another backend, start "
+                f"ntm-viz with --backend {' or '.join(backends.BACKENDS)}.",
             )
             return
         self._why_not = None

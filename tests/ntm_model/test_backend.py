@@ -37,6 +37,21 @@ def test_a_second_start_changes_nothing() -> None:
     assert backend.start() == backend.start(keras.backend.backend())
 
 
+def test_without_a_name_the_environments_is_chosen_and_tensorflow_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    assert (backend.chosen(), backend.chosen("torch")) == ("jax", "torch")
+    monkeypatch.delenv("KERAS_BACKEND")
+    assert backend.chosen() == "tensorflow"
+
+
+def test_a_backend_is_titled_as_it_writes_itself() -> None:
+    titles = [backend.title(name) for name in backend.BACKENDS]
+    assert titles == ["TensorFlow", "JAX", "PyTorch"]
+    assert backend.title("abacus") == "abacus"
+
+
 def test_an_unknown_backend_is_told_with_the_known_ones() -> None:
     with pytest.raises(backend.BackendError, match="'abacus' is unknown; known: tensorflow, jax"):
         backend.start("abacus")

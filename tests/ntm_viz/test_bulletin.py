@@ -79,6 +79,11 @@ def test_first_the_backend_is_loaded_then_the_network_then_it_is_ready(session, 
     assert says("network") == "ready"
 
 
+def test_what_runs_is_named_after_itself_whatever_was_asked_for(bulletin, says):
+    bulletin.take_backend(Backend("jax", "0.9", "CPU"))
+    assert says("backend") == "JAX 0.9"
+
+
 def test_a_drawing_that_waits_is_mentioned(session, bulletin, says):
     session.load(COPY.path, run=False)
     session.drawing.invert()
