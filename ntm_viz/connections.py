@@ -15,7 +15,7 @@ def connect(app: App, dialogs: Dialogs) -> None:
     """Make all connections."""
     _session_and_worker(app)
     _news_to_views(app)
-    _wishes_of_views(app)
+    _wishes_of_views(app, dialogs)
     _commands_of_session(app)
     _commands_of_timeline(app)
     _commands_of_window(app, dialogs)
@@ -53,13 +53,14 @@ def _news_to_views(app: App) -> None:
     app.appearance.theme_changed.connect(app.window.set_theme)
     app.appearance.choice_changed.connect(presenter.show_theme_choice)
     app.opener.problem_found.connect(presenter.show_problem)
+    session.trace_changed.connect(app.exporter.take_run)
     app.exporter.problem_found.connect(presenter.show_problem)
     app.exporter.progressed.connect(app.window.notice.show_progress)
     app.exporter.finished.connect(app.window.notice.show_news)
     app.exporter.written.connect(app.window.notice.offer_folder)
 
 
-def _wishes_of_views(app: App) -> None:
+def _wishes_of_views(app: App, dialogs: Dialogs) -> None:
     window, drawing = app.window, app.session.drawing
     panel = window.input_panel
     panel.grid.stroke_began.connect(drawing.begin_edit)
@@ -78,6 +79,8 @@ def _wishes_of_views(app: App) -> None:
     window.header.network_wanted.connect(app.opener.choose_network)
     window.header.slots_wanted.connect(app.opener.choose_slots)
     window.file_dropped.connect(app.opener.open)
+    window.addressing.head_chosen.connect(app.exporter.choose_head)
+    dialogs.export_wanted.connect(app.exporter.choose_place)
     window.notice.cancelled.connect(app.exporter.cancel)
     window.notice.folder_wanted.connect(app.exporter.open_folder)
 
@@ -119,6 +122,7 @@ def _commands_of_window(app: App, dialogs: Dialogs) -> None:
     app.groups[THEME_MENU].triggered.connect(app.presenter.choose_theme)
     actions[Command.THEME].triggered.connect(app.appearance.switch)
     actions[Command.ALL_SLOTS].toggled.connect(app.presenter.show_all_slots)
+    actions[Command.ALL_SLOTS].toggled.connect(app.exporter.show_all_slots)
     actions[Command.LET_GO].triggered.connect(app.pointer.let_go)
     actions[Command.KEYS].triggered.connect(dialogs.show_keys)
     actions[Command.ABOUT].triggered.connect(dialogs.show_about)

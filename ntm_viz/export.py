@@ -27,7 +27,7 @@ from ntm_viz.png import encode
 from ntm_viz.views.composition import Composition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from PySide6.QtGui import QImage
 
@@ -48,6 +48,7 @@ __all__ = [
     "export_table",
     "offscreen_application",
     "picture",
+    "picture_files",
     "run_reel",
     "table",
     "training_reel",
@@ -109,7 +110,7 @@ def export_sequence(
     first: int = 0,
     last: int | None = None,
     options: ExportOptions | None = None,
-) -> Iterator[Path]:
+) -> Generator[Path]:
     """Write timesteps ``first`` to ``last`` (included) as numbered PNG files into ``folder``.
 
     As ``export_pictures``.
@@ -121,24 +122,30 @@ def export_sequence(
 
 def export_pictures(
     reel: Sequence[Shot], folder: str | os.PathLike[str], options: ExportOptions
-) -> Iterator[Path]:
+) -> Generator[Path]:
     """Write every shot as a numbered PNG file into ``folder``.
 
     What is asked for is checked at once; files are written as the iterator is asked for them,
-    in order, so that whoever asks can show progress, or stop.
+    in order, so that whoever asks can show progress, or stop. The encoders are up to two
+    pictures ahead: who closes the iterator finds those whole or not at all, and no others.
 
     Raises:
         ExportError: impossible options, or a file exists already.
         ExportFailedError: a file cannot be written.
     """
     _check(reel, options)
-    digits = max(4, len(str(max(shot.number for shot in reel))))
-    paths = [Path(folder) / f"frame_{shot.number:0{digits}d}.png" for shot in reel]
+    paths = picture_files(reel, folder)
     _refuse(paths, options)
     return _written(reel, paths, options)
 
 
-def _written(reel: Sequence[Shot], paths: list[Path], options: ExportOptions) -> Iterator[Path]:
+def picture_files(reel: Sequence[Shot], folder: str | os.PathLike[str]) -> list[Path]:
+    """The files in ``folder`` that the shots go to, so named that they sort in their order."""
+    digits = max(4, len(str(max(shot.number for shot in reel))))
+    return [Path(folder) / f"frame_{shot.number:0{digits}d}.png" for shot in reel]
+
+
+def _written(reel: Sequence[Shot], paths: list[Path], options: ExportOptions) -> Generator[Path]:
     """Paint here and encode beside: a file takes longer than the painting."""
     try:
         paths[0].parent.mkdir(parents=True, exist_ok=True)
@@ -146,12 +153,17 @@ def _written(reel: Sequence[Shot], paths: list[Path], options: ExportOptions) ->
         raise failed(paths[0].parent, error) from error
     under_way: collections.deque[Future[Path]] = collections.deque()
     with ThreadPoolExecutor(_ENCODERS, thread_name_prefix="encode") as encoders:
-        for image, path in zip(_images(reel, options), paths, strict=True):
-            under_way.append(encoders.submit(_write_png, image, path))
-            if len(under_way) > _ENCODERS:
+        try:
+            for image, path in zip(_images(reel, options), paths, strict=True):
+                under_way.append(encoders.submit(_write_png, image, path))
+                if len(under_way) > _ENCODERS:
+                    yield under_way.popleft().result()
+            while under_way:
                 yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
+        finally:
+            # Where it ends early; what an encoder has begun becomes whole before this returns.
+            for waiting in under_way:
+                waiting.cancel()
 
 
 def _write_png(image: QImage, path: Path) -> Path:
@@ -164,7 +176,7 @@ def export_movie(
     options: ExportOptions | None = None,
     movie: MovieOptions | None = None,
     kind: Format | None = None,
-) -> Iterator[None]:
+) -> Generator[None]:
     """Write all shots as one movie, where ``kind`` is None as the ending of ``path`` says.
 
     What is asked for is checked at once; then the iterator makes one picture each time that
@@ -188,7 +200,7 @@ def export_movie(
 
 def _filmed(
     reel: Sequence[Shot], target: Path, kind: Format, options: ExportOptions, movie: MovieOptions
-) -> Iterator[None]:
+) -> Generator[None]:
     with aside(target) as part:
         # Made here, so that a place that cannot be written is told in the system's own words.
         part.touch()

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from ntm_viz.export import ExportOptions, Format, MovieOptions
-from ntm_viz.exports.wish import Job, Wish, begin
+from ntm_viz.export import Format, MovieOptions, export_frame
+from ntm_viz.exports.wish import Job, Shown, Wish, begin
 from ntm_viz.messages import Problem
 
 if TYPE_CHECKING:
+    from ntm_model.trace import Trace
     from ntm_viz.appearance import Appearance
     from ntm_viz.session import Session
     from ntm_viz.timeline import Timeline
     from ntm_viz.views.dialogs import Dialogs
-    from ntm_viz.views.export_dialog import ExportDialog
 
 _WHAT_TO_DO = "Choose another folder, or free some space, and export again."
+_ONE_AT_A_TIME = "An export is under way: cancel it or wait"
 
 
 class Exporter(QObject):
@@ -46,8 +47,10 @@ class Exporter(QObject):
         self._timeline = timeline
         self._appearance = appearance
         self._dialogs = dialogs
-        self._dialog: ExportDialog | None = None
+        self._head = 0
+        self._all_slots = False
         self._job: Job | None = None
+        self._remark = ""
         self._path = Path()
         self._several = False
         self._done = 0
@@ -61,29 +64,38 @@ class Exporter(QObject):
         """Whether something is being written."""
         return self._job is not None
 
+    @Slot(object)
+    def take_run(self, trace: Trace) -> None:
+        """Fall back on the last head where another run has fewer, as the window does."""
+        self._head = min(self._head, trace.n_heads - 1)
+
+    @Slot(int)
+    def choose_head(self, head: int) -> None:
+        """The window shows the addressing of another head."""
+        self._head = head
+
+    @Slot(bool)
+    def show_all_slots(self, all_slots: bool) -> None:
+        """The window shows the slots that no head used, or not."""
+        self._all_slots = all_slots
+
     @Slot()
     def ask(self) -> None:
         """Open the dialog on the run that is shown; the window can be used beside it."""
-        trace = self._session.trace
-        if trace is None:
-            return
-        dialog = self._dialogs.export_dialog(self._appearance.theme)
-        if dialog is not self._dialog:
-            # Not with all other connections: the dialog is made when it is first wanted.
-            dialog.export_wanted.connect(self.choose_place)
-            self._dialog = dialog
-        dialog.show_run(trace, self._timeline.t, self._appearance.theme)
-        dialog.show()
-        dialog.raise_()
+        shown = self._shown
+        if shown is not None:
+            self._dialogs.open_export(shown)
 
     @Slot(object)
     def choose_place(self, wish: Wish) -> None:
         """Ask where ``wish`` is to be written, and write it; the dialog waits where nobody says."""
+        if self.running:
+            self._dialogs.refuse_export(_ONE_AT_A_TIME)
+            return
         path = self._dialogs.place_to_export(wish.kind, self._name)
         if path is None:
             return
-        if self._dialog is not None:
-            self._dialog.accept()
+        self._dialogs.close_export()
         if wish.kind is not Format.FRAMES:
             path = _ending(path, f".{wish.kind}")
             # The file dialog has asked.
@@ -111,18 +123,30 @@ class Exporter(QObject):
             self.save_trace(_ending(path, ".npz"))
 
     def export_frame(self, path: Path) -> None:
-        """Write the timestep that is shown to ``path``, over what is there, at once."""
-        t = self._timeline.t
-        options = ExportOptions(theme=self._appearance.theme, overwrite=True)
-        self.begin(Wish(Format.PNG, t, t, options, MovieOptions()), path)
-        while self.running:
-            self._write_next()
+        """Write the timestep that is shown to ``path``, over what is there, at once.
+
+        It takes one picture's time, so it need not wait for an export that is under way.
+        The board shows all timesteps, however far it is zoomed in.
+        """
+        shown = self._shown
+        if shown is None:
+            return
+        options = dataclasses.replace(shown.options, overwrite=True)
+        try:
+            export_frame(shown.trace, shown.t, path, options, Format.PNG)
+        except (OSError, ValueError) as error:
+            self._fail(path, error)
+        else:
+            self._finish(f"Saved {path.name}", path.parent)
 
     def export_sequence(self, folder: Path) -> None:
         """Write every timestep into ``folder``, numbered; nothing there is overwritten."""
-        options = ExportOptions(theme=self._appearance.theme)
-        last = self._timeline.length - 1
-        self.begin(Wish(Format.FRAMES, 0, last, options, MovieOptions()), folder)
+        shown = self._shown
+        if shown is None:
+            return
+        last = shown.trace.n_steps - 1
+        wish = Wish(shown.trace, Format.FRAMES, 0, last, shown.options, MovieOptions())
+        self.begin(wish, folder)
 
     @Slot(object)
     def open_folder(self, folder: Path) -> None:
@@ -130,12 +154,15 @@ class Exporter(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def begin(self, wish: Wish, path: Path) -> None:
-        """Write ``wish`` to ``path`` whenever the window has nothing else to do."""
-        trace = self._session.trace
-        if trace is None or self.running:
+        """Write ``wish`` to ``path`` whenever the window has nothing else to do.
+
+        Where another export is under way, that one goes on and the person is told.
+        """
+        if self.running:
+            self._tell_beside(_ONE_AT_A_TIME)
             return
         try:
-            self._job = begin(trace, wish, path)
+            self._job = begin(wish, path)
         except (OSError, ValueError) as error:
             self._fail(path, error)
             return
@@ -159,11 +186,22 @@ class Exporter(QObject):
     @Slot()
     def cancel(self) -> None:
         """Stop writing: whole pictures stay, half a movie does not."""
-        if not self.running:
+        job = self._job
+        if job is None:
             return
         self._end()
-        left = f"{_counted(self._done)} are in {self._path}" if self._several else "Nothing is left"
+        # Not as many as were told of: the encoders are some pictures ahead.
+        are = "is" if job.left == 1 else "are"
+        left = f"{_counted(job.left)} {are} in {self._path}" if job.left else "Nothing is left"
         self.finished.emit("Export cancelled", left)
+
+    @property
+    def _shown(self) -> Shown | None:
+        trace = self._session.trace
+        if trace is None:
+            return None
+        theme = self._appearance.theme
+        return Shown(trace, self._timeline.t, theme, self._head, self._all_slots)
 
     @property
     def _name(self) -> str:
@@ -190,23 +228,39 @@ class Exporter(QObject):
             self._tell_progress()
 
     def _end(self) -> None:
-        """Let go of the work: steps that nobody asks for any more clean up behind them."""
+        """Let go of the work, which cleans up behind it."""
         self._timer.stop()
+        if self._job is not None:
+            self._job.steps.close()
         self._job = None
+        self._remark = ""
 
     def _finish(self, title: str, folder: Path) -> None:
+        if self.running:
+            self._tell_beside(title)
+            return
         self.finished.emit(title, str(folder))
         self.written.emit(folder)
 
     def _tell_progress(self) -> None:
-        if self._job is not None and self._job.total > 1:
+        if self._job is not None and (self._job.total > 1 or self._remark):
             what = "pictures" if self._several else self._path.name
-            self.progressed.emit(f"Exporting {what}", self._done, self._job.total)
+            title = f"Exporting {what}" + (f"  ·  {self._remark}" if self._remark else "")
+            self.progressed.emit(title, self._done, self._job.total)
+
+    def _tell_beside(self, remark: str) -> None:
+        """Say it with the progress, which would take the place of any other words at once."""
+        self._remark = remark
+        self._tell_progress()
 
     def _fail(self, path: Path, error: Exception) -> None:
         strerror = error.strerror if isinstance(error, OSError) else None
         reason = strerror or str(error)
-        self.problem_found.emit(Problem(f"{path.name} could not be written", reason, _WHAT_TO_DO))
+        title = f"{path.name} could not be written"
+        if self.running:
+            self._tell_beside(f"{title}: {reason}")
+        else:
+            self.problem_found.emit(Problem(title, reason, _WHAT_TO_DO))
 
 
 def _counted(pictures: int) -> str:

@@ -11,10 +11,11 @@ from ntm_viz.exports.formats import PICTURES, Format
 from ntm_viz.exports.options import ExportOptions, MovieOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from ntm_model.trace import Trace
+    from ntm_viz.theme import Theme
 
 # Of a movie of a copy run at 1440 × 900: its bytes for each byte of its pictures as PNG, and its
 # work for each of theirs.
@@ -24,10 +25,34 @@ _SIDE_BY_SIDE = 0.65
 """Painting and encoding go on at once; more of the time than one of the two takes is saved."""
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Shown:
+    """What the window shows of a run: what an export begins with.
+
+    How far the board is zoomed in is not part of it: a picture has room for all timesteps.
+    """
+
+    trace: Trace
+    t: int
+    theme: Theme
+    head: int = 0
+    """The head whose addressing is shown."""
+    all_slots: bool = False
+
+    @property
+    def options(self) -> ExportOptions:
+        """A picture that looks like the window."""
+        return ExportOptions(theme=self.theme, head=self.head, all_slots=self.all_slots)
+
+
 @dataclasses.dataclass(frozen=True)
 class Wish:
-    """What is to be written; timesteps ``first`` to ``last``, both included."""
+    """What is to be written; timesteps ``first`` to ``last``, both included.
 
+    It holds the run that it was made for, as another one may be shown once it is carried out.
+    """
+
+    trace: Trace
     kind: Format
     first: int
     last: int
@@ -44,10 +69,17 @@ class Wish:
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """Work in ``total`` steps; each ``next(steps)`` does one."""
+    """Work in ``total`` steps; each ``next(steps)`` does one, and closing them ends it early."""
 
     total: int
-    steps: Iterator[object]
+    steps: Generator[object]
+    pictures: tuple[Path, ...] = ()
+    """Files that it writes one after the other."""
+
+    @property
+    def left(self) -> int:
+        """How many of its pictures are there."""
+        return sum(picture.exists() for picture in self.pictures)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,7 +95,7 @@ class Forecast:
     """Seconds that the movie lasts; None of what does not move."""
 
 
-def begin(trace: Trace, wish: Wish, path: Path) -> Job:
+def begin(wish: Wish, path: Path) -> Job:
     """Check what is asked for, at once; the job does it step by step.
 
     Raises:
@@ -71,16 +103,17 @@ def begin(trace: Trace, wish: Wish, path: Path) -> Job:
     """
     options = wish.options
     if wish.kind is Format.CSV:
-        return Job(1, _table(trace, wish, path))
+        return Job(1, _table(wish, path))
     if wish.kind in PICTURES:
-        return Job(1, _picture(trace, wish, path))
-    reel = exports.run_reel(trace, wish.first, wish.last, all_slots=options.all_slots)
+        return Job(1, _picture(wish, path))
+    reel = exports.run_reel(wish.trace, wish.first, wish.last, all_slots=options.all_slots)
     if wish.kind is Format.FRAMES:
-        return Job(len(reel), exports.export_pictures(reel, path, options))
+        pictures = exports.export_pictures(reel, path, options)
+        return Job(len(reel), pictures, tuple(exports.picture_files(reel, path)))
     return Job(len(reel), exports.export_movie(reel, path, options, wish.movie, wish.kind))
 
 
-def forecast(trace: Trace, wish: Wish) -> Forecast:
+def forecast(wish: Wish) -> Forecast:
     """Make one picture, or the table, and see.
 
     Raises:
@@ -88,11 +121,11 @@ def forecast(trace: Trace, wish: Wish) -> Forecast:
     """
     begun = time.perf_counter()
     if wish.kind is Format.CSV:
-        size = len(exports.table(trace, wish.row))
+        size = len(exports.table(wish.trace, wish.row))
     else:
         middle = (wish.first + wish.last) // 2 if wish.kind.moves else wish.first
         drawn = dataclasses.replace(wish.options, scale=1.0)
-        (shot,) = exports.run_reel(trace, middle, middle, all_slots=wish.options.all_slots)
+        (shot,) = exports.run_reel(wish.trace, middle, middle, all_slots=drawn.all_slots)
         kind = wish.kind if wish.kind in PICTURES else Format.PNG
         size = len(exports.picture(shot, kind, drawn))
     seconds = time.perf_counter() - begun
@@ -110,9 +143,9 @@ def forecast(trace: Trace, wish: Wish) -> Forecast:
     )
 
 
-def _picture(trace: Trace, wish: Wish, path: Path) -> Iterator[Path]:
-    yield exports.export_frame(trace, wish.first, path, wish.options, wish.kind)
+def _picture(wish: Wish, path: Path) -> Generator[Path]:
+    yield exports.export_frame(wish.trace, wish.first, path, wish.options, wish.kind)
 
 
-def _table(trace: Trace, wish: Wish, path: Path) -> Iterator[Path]:
-    yield exports.export_table(trace, wish.row, path, overwrite=wish.options.overwrite)
+def _table(wish: Wish, path: Path) -> Generator[Path]:
+    yield exports.export_table(wish.trace, wish.row, path, overwrite=wish.options.overwrite)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,7 +26,7 @@ from ntm_viz.views.widgets import GAP, MARGIN, label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ntm_viz.theme import Theme
+    from ntm_viz.exports.wish import Shown
     from ntm_viz.views.export_dialog import ExportDialog
 
 OPEN_FILTER = (
@@ -35,10 +35,14 @@ OPEN_FILTER = (
 )
 
 
-class Dialogs:
+class Dialogs(QObject):
     """Asks the person; every answer is a path, or None where there was none."""
 
+    export_wanted = Signal(object)
+    """A Wish, from the export dialog."""
+
     def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._parent = parent
         self._export_dialog: ExportDialog | None = None
 
@@ -50,14 +54,27 @@ class Dialogs:
         chosen = QFileDialog.getExistingDirectory(self._parent, "Open run folder")
         return Path(chosen) if chosen else None
 
-    def export_dialog(self, theme: Theme) -> ExportDialog:
-        """The one export dialog, made when it is first wanted: few starts need it."""
+    def open_export(self, shown: Shown) -> None:
+        """Offer to export what is shown, in a dialog that the window can be used beside."""
         if self._export_dialog is None:
-            # Imported here for the same reason.
+            # Made and imported when it is first wanted: few starts need it.
             from ntm_viz.views.export_dialog import ExportDialog
 
-            self._export_dialog = ExportDialog(theme, self._parent)
-        return self._export_dialog
+            self._export_dialog = ExportDialog(shown, self._parent)
+            self._export_dialog.export_wanted.connect(self.export_wanted)
+        else:
+            self._export_dialog.show_run(shown)
+        self._export_dialog.show()
+        self._export_dialog.raise_()
+
+    def refuse_export(self, reason: str) -> None:
+        """Say in the export dialog why it cannot be done now."""
+        if self._export_dialog is not None:
+            self._export_dialog.refuse(reason)
+
+    def close_export(self) -> None:
+        if self._export_dialog is not None:
+            self._export_dialog.accept()
 
     def place_to_export(self, kind: Format, name: str) -> Path | None:
         """A file, or for numbered pictures a folder."""

@@ -24,8 +24,8 @@ from ntm_viz.views.ink import outline
 from ntm_viz.views.widgets import GAP, MARGIN, label, set_role
 
 if TYPE_CHECKING:
-    from ntm_model.trace import Trace
     from ntm_viz.exports.reel import Shot
+    from ntm_viz.exports.wish import Shown
     from ntm_viz.theme import Theme
     from ntm_viz.views.composition import Composition
 
@@ -40,16 +40,15 @@ class ExportDialog(QDialog):
     export_wanted = Signal(object)
     """A Wish."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
         self.setWindowTitle("Export")
-        self._trace: Trace | None = None
         self._reel: tuple[Shot, ...] = ()
         self._composition: Composition | None = None
         self._place = 0
-        self.form = ExportForm(theme)
-        self.preview = Preview(theme)
+        self.form = ExportForm(shown)
+        self.preview = Preview(shown.theme)
         self._estimate = label(role="muted")
         self._estimate.setObjectName("export_estimate")
         self._estimate.setWordWrap(True)
@@ -62,11 +61,16 @@ class ExportDialog(QDialog):
         self.form.changed.connect(self._change)
         self._compose()
 
-    def show_run(self, trace: Trace, t: int, theme: Theme) -> None:
+    def show_run(self, shown: Shown) -> None:
         """Offer this run, beginning with what the window shows of it."""
-        self._trace = trace
-        self.preview.set_theme(theme)
-        self.form.show_run(trace.n_steps, t, trace.head_names, theme)
+        self.preview.set_theme(shown.theme)
+        self.form.show_run(shown)
+
+    def refuse(self, reason: str) -> None:
+        """Say why this cannot be exported now."""
+        self._calm.stop()
+        set_role(self._estimate, "wrong")
+        self._estimate.setText(reason[:1].upper() + reason[1:])
 
     def hideEvent(self, event: object) -> None:  # noqa: N802
         self._play.stop()
@@ -110,8 +114,6 @@ class ExportDialog(QDialog):
     @Slot()
     def _change(self) -> None:
         """Show what the fields say now, or why it cannot be."""
-        if self._trace is None:
-            return
         wish = self.form.wish
         try:
             if wish.kind.shows:
@@ -119,9 +121,9 @@ class ExportDialog(QDialog):
                 wish.movie.check(wish.kind)
             first, last = wish.first, wish.last
             all_slots = wish.options.all_slots
-            self._reel = run_reel(self._trace, first, last, all_slots=all_slots)
+            self._reel = run_reel(wish.trace, first, last, all_slots=all_slots)
         except ExportError as error:
-            self._refuse(str(error))
+            self._forbid(str(error))
             return
         self._export.setEnabled(True)
         shown = dataclasses.replace(wish.options, scale=1.0)
@@ -138,12 +140,11 @@ class ExportDialog(QDialog):
         else:
             self._play.stop()
 
-    def _refuse(self, reason: str) -> None:
+    def _forbid(self, reason: str) -> None:
+        """Let nothing be exported until the fields say something else."""
         self._play.stop()
-        self._calm.stop()
         self._export.setEnabled(False)
-        set_role(self._estimate, "wrong")
-        self._estimate.setText(reason[:1].upper() + reason[1:])
+        self.refuse(reason)
 
     @Slot()
     def _next(self) -> None:
@@ -159,13 +160,11 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _tell_estimate(self) -> None:
-        if self._trace is None:
-            return
         wish = self.form.wish
         try:
-            self._estimate.setText(in_words(forecast(self._trace, wish), wish))
+            self._estimate.setText(in_words(forecast(wish), wish))
         except ExportError as error:
-            self._refuse(str(error))
+            self._forbid(str(error))
 
 
 class Preview(QWidget):

@@ -11,12 +11,15 @@ from ntm_viz.exports.formats import MOVIES, Format
 from ntm_viz.exports.options import LARGEST_SIDE, SMALLEST, ExportOptions, MovieOptions
 from ntm_viz.exports.tables import ROWS
 from ntm_viz.exports.wish import Wish
-from ntm_viz.theme import DARK, LIGHT, Theme
+from ntm_viz.theme import DARK, LIGHT
 from ntm_viz.views.composition import Panel
 from ntm_viz.views.widgets import GAP, ChoiceBox, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+
+    from ntm_viz.exports.wish import Shown
+    from ntm_viz.theme import Theme
 
 _KINDS = (
     (Format.MP4, "Movie, MP4"),
@@ -40,8 +43,9 @@ class ExportForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._trace, theme = shown.trace, shown.theme
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GAP)
@@ -64,21 +68,27 @@ class ExportForm(QWidget):
         self._scale = self._choice(theme, "Scale", (words for _, words in _SCALES))
         self._panels = self._checks("Panels", {panel: panel.capitalize() for panel in Panel})
         self._head = self._choice(theme, "Head", ())
+        self._all_slots = self._checks("Slots", {"all": "those that no head used too"})["all"]
         self._title = self._line("Title", "The task and the network")
         self._caption = self._line("Caption", "None")
-        self._show_fields()
+        self.show_run(shown)
 
-    def show_run(self, steps: int, t: int, heads: Sequence[str], theme: Theme) -> None:
+    def show_run(self, shown: Shown) -> None:
         """Offer the timesteps and heads of a run, and begin with what the window shows."""
+        self._trace = shown.trace
+        end = shown.trace.n_steps - 1
         with QSignalBlocker(self):
             for field in (self._step, self._first, self._last):
-                field.setRange(0, steps - 1)
-            self._step.setValue(t)
+                field.setRange(0, end)
+            self._step.setValue(shown.t)
             self._first.setValue(0)
-            self._last.setValue(steps - 1)
-            self._theme.setCurrentIndex([kind for kind, _ in _THEMES].index(theme))
+            self._last.setValue(end)
+            self._theme.setCurrentIndex([kind for kind, _ in _THEMES].index(shown.theme))
             self._head.clear()
-            self._head.addItems([head.capitalize() for head in heads])
+            self._head.addItems([head.capitalize() for head in shown.trace.head_names])
+            self._head.setCurrentIndex(shown.head)
+            self._all_slots.setChecked(shown.all_slots)
+            self._show_fields()
         self.changed.emit()
 
     @property
@@ -94,12 +104,13 @@ class ExportForm(QWidget):
             height=self._height.value(),
             scale=_SCALES[self._scale.currentIndex()][0],
             head=max(self._head.currentIndex(), 0),
+            all_slots=self._all_slots.isChecked(),
             panels=tuple(panel for panel in Panel if self._panels[panel].isChecked()),
             title=self._title.text().strip() or None,
             caption=self._caption.text().strip(),
         )
         movie = MovieOptions(float(self._fps.value()), self._loop.isChecked())
-        return Wish(kind, first, last, options, movie, self._row.currentText())
+        return Wish(self._trace, kind, first, last, options, movie, self._row.currentText())
 
     @property
     def _chosen_kind(self) -> Format:

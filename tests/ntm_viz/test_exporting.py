@@ -5,15 +5,21 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
-from ntm_viz.export import ExportOptions, Format, MovieOptions
+from ntm_viz.export import ExportOptions, Format, MovieOptions, export_frame
 from ntm_viz.exporting import Exporter
 from ntm_viz.exports.wish import Wish
 from ntm_viz.theme import DARK
 from ntm_viz.timeline import Timeline
+from ntm_viz.views.dialogs import Dialogs
+from ntm_viz.views.export_dialog import ExportDialog
 from tests.handmade import copy_trace
 
 TRACE = copy_trace(length=3)
+OTHER = copy_trace(length=5)
 
 
 @pytest.fixture
@@ -22,24 +28,52 @@ def answers():
     return {"picture": None, "trace": None, "folder": None, "place": None}
 
 
+class AnsweredDialogs(Dialogs):
+    """The dialogs, but for those of the system, which are answered already."""
+
+    def __init__(self, parent, answers):
+        super().__init__(parent)
+        self._answers = answers
+
+    def picture_to_save(self, name):
+        return self._answers["picture"]
+
+    def trace_to_save(self, name):
+        return self._answers["trace"]
+
+    def folder_for_pictures(self):
+        return self._answers["folder"]
+
+    def place_to_export(self, kind, name):
+        return self._answers["place"]
+
+
 @pytest.fixture
-def exporter(qapp, answers):
-    session = SimpleNamespace(
+def session():
+    return SimpleNamespace(
         trace=TRACE, file=None, task=SimpleNamespace(name="copy"), run_seconds=None
     )
-    dialogs = SimpleNamespace(
-        picture_to_save=lambda name: answers["picture"],
-        trace_to_save=lambda name: answers["trace"],
-        folder_for_pictures=lambda: answers["folder"],
-        place_to_export=lambda kind, name: answers["place"],
-    )
+
+
+@pytest.fixture
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def exporter(qapp, answers, session, window):
+    dialogs = AnsweredDialogs(window, answers)
     timeline = Timeline()
     timeline.set_run(TRACE.n_steps)
-    return Exporter(session, timeline, SimpleNamespace(theme=DARK), dialogs)
+    made = Exporter(session, timeline, SimpleNamespace(theme=DARK), dialogs)
+    dialogs.export_wanted.connect(made.choose_place)
+    return made
 
 
 def movie(kind=Format.GIF):
-    return Wish(kind, 1, 3, ExportOptions(width=640, height=480), MovieOptions())
+    return Wish(TRACE, kind, 1, 3, ExportOptions(width=640, height=480), MovieOptions())
 
 
 def test_a_movie_is_written_and_its_folder_is_offered(exporter, answers, tmp_path, qtbot):
@@ -62,12 +96,74 @@ def test_a_movie_that_is_cancelled_leaves_nothing(exporter, tmp_path, qtbot):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_one_export_at_a_time(exporter, tmp_path, qtbot):
+def test_one_export_at_a_time_and_the_second_is_told_so(exporter, tmp_path, qtbot):
     exporter.begin(movie(), tmp_path / "one.gif")
-    exporter.begin(movie(), tmp_path / "two.gif")
+    with qtbot.waitSignal(exporter.progressed) as told:
+        exporter.begin(movie(), tmp_path / "two.gif")
+    assert told.args[0] == "Exporting one.gif  ·  An export is under way: cancel it or wait"
     with qtbot.waitSignal(exporter.finished, timeout=30_000):
         pass
     assert [file.name for file in tmp_path.iterdir()] == ["one.gif"]
+
+
+def test_the_dialog_says_that_an_export_is_under_way_and_stays(exporter, window, tmp_path, qtbot):
+    exporter.ask()
+    exporter.begin(movie(), tmp_path / "one.gif")
+    qtbot.mouseClick(window.findChild(QPushButton, "export_now"), Qt.MouseButton.LeftButton)
+    dialog = window.findChild(ExportDialog)
+    assert dialog.isVisible()
+    assert dialog.findChild(QLabel, "export_estimate").text().startswith("An export is under way")
+    exporter.cancel()
+
+
+def test_the_frame_is_written_beside_an_export_that_goes_on(exporter, tmp_path, qtbot):
+    exporter.begin(movie(), tmp_path / "run.gif")
+    with qtbot.waitSignal(exporter.progressed) as told:
+        exporter.export_frame(tmp_path / "now.png")
+    assert told.args == ["Exporting run.gif  ·  Saved now.png", 0, 3]
+    assert [file.name for file in tmp_path.iterdir()] == ["now.png"]
+    with qtbot.waitSignal(exporter.finished, timeout=30_000) as finished:
+        pass
+    assert finished.args[0] == "Saved run.gif"
+
+
+def test_a_frame_that_fails_beside_an_export_is_told_with_its_progress(exporter, tmp_path, qtbot):
+    exporter.begin(movie(), tmp_path / "run.gif")
+    with qtbot.waitSignal(exporter.progressed) as told:
+        exporter.export_frame(tmp_path / "nowhere" / "now.png")
+    assert "now.png could not be written" in told.args[0]
+    exporter.cancel()
+
+
+def test_what_the_preview_showed_is_written_though_another_run_is_there_by_then(
+    exporter, session, window, answers, tmp_path, qtbot
+):
+    answers["place"] = tmp_path / "run.png"
+    exporter.ask()
+    formats = window.findChild(QComboBox)
+    formats.setCurrentIndex(formats.findText("Picture, PNG"))
+    preview = window.findChild(ExportDialog).preview.image.copy()
+    session.trace = OTHER
+    with qtbot.waitSignal(exporter.finished, timeout=30_000):
+        qtbot.mouseClick(window.findChild(QPushButton, "export_now"), Qt.MouseButton.LeftButton)
+    written = QImage(str(tmp_path / "run.png"))
+    assert written.convertToFormat(preview.format()) == preview
+
+
+def test_the_frame_shows_the_head_and_the_slots_that_the_window_shows(exporter, tmp_path):
+    exporter.choose_head(1)
+    exporter.show_all_slots(True)
+    exporter.export_frame(tmp_path / "now.png")
+    same = export_frame(TRACE, 0, tmp_path / "same.png", ExportOptions(head=1, all_slots=True))
+    assert (tmp_path / "now.png").read_bytes() == same.read_bytes()
+
+
+def test_a_run_with_fewer_heads_shows_its_last_one(exporter, tmp_path):
+    exporter.choose_head(5)
+    exporter.take_run(TRACE)
+    exporter.export_frame(tmp_path / "now.png")
+    same = export_frame(TRACE, 0, tmp_path / "same.png", ExportOptions(head=1))
+    assert (tmp_path / "now.png").read_bytes() == same.read_bytes()
 
 
 def test_the_frame_goes_where_the_person_says(exporter, answers, tmp_path, qtbot):
@@ -110,7 +206,19 @@ def test_a_sequence_can_be_cancelled_and_what_is_written_stays(exporter, tmp_pat
         exporter.cancel()
     assert not exporter.running
     assert finished.args[0] == "Export cancelled"
-    assert len(list(tmp_path.glob("frame_*.png"))) >= 2
+    count = len(list(tmp_path.iterdir()))
+    assert 2 <= count < 7
+    assert finished.args[1] == f"{count} pictures are in {tmp_path}"
+
+
+def test_a_sequence_that_is_cancelled_before_its_first_picture_leaves_nothing(
+    exporter, tmp_path, qtbot
+):
+    exporter.export_sequence(tmp_path)
+    with qtbot.waitSignal(exporter.finished) as finished:
+        exporter.cancel()
+    assert finished.args[1] == "Nothing is left"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_pictures_that_are_there_are_not_overwritten(exporter, tmp_path, qtbot):

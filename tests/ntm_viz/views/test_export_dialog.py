@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 
 from ntm_viz.export import ExportOptions, MovieOptions, export_movie, run_reel
 from ntm_viz.exports.formats import Format
-from ntm_viz.exports.wish import Forecast, Wish, forecast
+from ntm_viz.exports.wish import Forecast, Shown, Wish, forecast
 from ntm_viz.theme import DARK, LIGHT
 from ntm_viz.views.composition import Panel
 from ntm_viz.views.export_dialog import ExportDialog, in_words
@@ -19,9 +19,8 @@ TRACE = copy_trace(length=3, n_slots=16)
 
 @pytest.fixture
 def dialog(qapp, qtbot):
-    made = ExportDialog(DARK)
+    made = ExportDialog(Shown(TRACE, 4, LIGHT, head=1, all_slots=True))
     qtbot.addWidget(made)
-    made.show_run(TRACE, 4, LIGHT)
     made.show()
     return made
 
@@ -41,9 +40,19 @@ def estimate(dialog):
 
 def test_it_begins_with_a_movie_of_all_that_the_window_shows(dialog):
     wish = dialog.form.wish
+    assert wish.trace is TRACE
     assert (wish.kind, wish.first, wish.last) == (Format.MP4, 0, 6)
-    assert wish.options == ExportOptions(theme=LIGHT)
+    assert wish.options == ExportOptions(theme=LIGHT, head=1, all_slots=True)
     assert wish.movie == MovieOptions()
+
+
+def test_another_run_is_offered_with_what_the_window_shows_of_that(dialog):
+    other = copy_trace(length=5, n_slots=16)
+    dialog.show_run(Shown(other, 9, DARK))
+    choose(dialog, "Format", "Picture, PNG")
+    wish = dialog.form.wish
+    assert (wish.trace, wish.first, wish.last) == (other, 9, 9)
+    assert wish.options == ExportOptions(theme=DARK)
 
 
 def test_a_picture_is_of_the_timestep_that_the_window_shows(dialog):
@@ -56,7 +65,7 @@ def test_every_field_reaches_the_wish(dialog):
     choose(dialog, "Format", "GIF")
     choose(dialog, "Colours", "Dark")
     choose(dialog, "Scale", "2×")
-    choose(dialog, "Head", "Write")
+    choose(dialog, "Head", "Read")
     field(dialog, QSpinBox, "Timesteps, first").setValue(2)
     field(dialog, QSpinBox, "Timesteps, second").setValue(5)
     field(dialog, QSpinBox, "Pictures per second").setValue(4)
@@ -64,7 +73,7 @@ def test_every_field_reaches_the_wish(dialog):
     field(dialog, QLineEdit, "Title").setText(" A run ")
     field(dialog, QLineEdit, "Caption").setText("Figure 1")
     for box in dialog.findChildren(QCheckBox):
-        if box.text() in ("Board", "begin again"):
+        if box.text() in ("Board", "begin again", "those that no head used too"):
             box.click()
     wish = dialog.form.wish
     assert (wish.kind, wish.first, wish.last) == (Format.GIF, 2, 5)
@@ -73,7 +82,7 @@ def test_every_field_reaches_the_wish(dialog):
         theme=DARK,
         width=800,
         scale=2.0,
-        head=1,
+        head=0,
         panels=(Panel.MEMORY, Panel.ADDRESSING),
         title="A run",
         caption="Figure 1",
@@ -131,18 +140,24 @@ def test_the_button_sends_the_wish(dialog, qtbot):
     assert sent.args == [dialog.form.wish]
 
 
+def test_it_says_why_not_now_and_can_be_asked_again(dialog):
+    dialog.refuse("an export is under way")
+    assert estimate(dialog).text() == "An export is under way"
+    assert dialog.findChild(QPushButton, "export_now").isEnabled()
+
+
 @pytest.mark.parametrize("kind", [Format.MP4, Format.GIF, Format.WEBP, Format.APNG])
 def test_movies_come_to_about_what_was_foretold(qapp, tmp_path, kind):
     run = copy_trace(length=6)
     options = ExportOptions(width=960, height=600)
-    foretold = forecast(run, Wish(kind, 0, 12, options, MovieOptions()))
+    foretold = forecast(Wish(run, kind, 0, 12, options, MovieOptions()))
     path = tmp_path / f"run.{kind}"
     list(export_movie(run_reel(run), path, options))
     assert 1 / 4 < foretold.size / path.stat().st_size < 4
 
 
 def test_the_words_of_a_page_name_no_pixels(qapp):
-    page = Wish(Format.SVG, 0, 0, ExportOptions(), MovieOptions())
+    page = Wish(TRACE, Format.SVG, 0, 0, ExportOptions(), MovieOptions())
     assert in_words(Forecast(1, 380_000, 0.3, None), page) == (
         "about 380 kB  ·  written in about 0.3 s"
     )
