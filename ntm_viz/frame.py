@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ntm_model.trace import Phase
 from ntm_viz.overview import Head, Mask, Overview, resolve
+from ntm_viz.phases import Role, TaskPhase
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
@@ -66,6 +66,8 @@ class Frame:
     t: int
     phase: str
     """Name of the phase that t lies in; empty where the task names none."""
+    role: Role
+    """What that phase is for."""
     position: int
     """Which step of its phase this is, from 1."""
     phase_length: int
@@ -98,12 +100,13 @@ def frame_at(overview: Overview, t: int) -> Frame:
     trace, slots = overview.trace, overview.slots
     if not 0 <= t < trace.n_steps:
         raise IndexError(f"step {t} of a trace of {trace.n_steps} steps, 0 to {trace.n_steps - 1}")
-    phase = next((p for p in overview.phases if p.start <= t < p.stop), Phase("", 0, 0))
+    phase = next((p for p in overview.phases if p.start <= t < p.stop), TaskPhase("", 0, 0))
     before, after = trace.memory[t][slots], trace.memory[t + 1][slots]
     return Frame(
         overview=overview,
         t=t,
         phase=phase.name,
+        role=phase.role,
         position=t - phase.start + 1,
         phase_length=phase.stop - phase.start,
         memory_before=before,

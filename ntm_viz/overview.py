@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ntm_viz.phases import phases_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ntm_model.trace import Array, Phase, Trace
+    from ntm_model.trace import Array, Trace
+    from ntm_viz.phases import TaskPhase
     from ntm_viz.theme import HeadKind
 
 Mask = npt.NDArray[np.bool_]
@@ -24,7 +27,6 @@ IN_USE = 0.05
 """A slot counts as used once any head gave it this share of its attention."""
 FEWEST_SLOTS = 8
 """Fewer would make cells so large that they stop looking like a memory."""
-_SAMPLED_STEPS = 64
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,16 +61,13 @@ class Overview:
     """[T], cross-entropy in bits of each step that counts; None where there is none."""
     wrong: Mask | None
     """[T, O], bits that count and came out wrong; None where nobody knows."""
+    phases: tuple[TaskPhase, ...]
+    """The task's phases, in time order."""
 
     @property
     def n_steps(self) -> int:
         """T."""
         return self.trace.n_steps
-
-    @property
-    def phases(self) -> tuple[Phase, ...]:
-        """The task's phases, in time order."""
-        return self.trace.meta.phases
 
     @property
     def wrong_bits(self) -> int | None:
@@ -104,6 +103,7 @@ def resolve(trace: Trace, *, all_slots: bool = False) -> Overview:
         counts=counts,
         error=error,
         wrong=wrong,
+        phases=phases_of(trace, counts),
     )
 
 
@@ -143,20 +143,20 @@ def _shown(used: Mask) -> Slots:
 
 
 def _memory_level(trace: Trace, used: Mask) -> float:
-    """A round number that all but the outermost cells of the used slots stay below.
+    """A round number that nearly all that the heads read stays below.
 
-    Slots that nothing happens in would pull it down, the more the larger the memory is.
+    What is read is what the memory is for. A write head that has nothing left to do can go on
+    adding to a few slots until they hold ten times as much; a scale that reached so far would
+    leave all that is stored too dark to be told apart. Such cells show the colour of the end.
     """
-    stride = max(1, (trace.n_steps + 1) // _SAMPLED_STEPS)
-    # Whole steps first and slots second, so that a long trace is never copied as a whole.
-    steps = trace.memory[stride - 1 :: stride]
-    sizes = np.abs(steps[:, used if used.any() else ~used])
-    # The first steps are blank and would pull the whole run's quantile down to them.
-    level = max(_quantile(sizes[-1], 0.99), _quantile(sizes, 0.995))
+    level = _quantile(np.abs(trace.reads), 0.99) if trace.n_read_heads else 0.0
+    stored = _quantile(np.abs(trace.memory[-1, used if used.any() else ~used]), 0.9)
+    if level < 0.2 * stored:  # hardly anything was read
+        level = stored
     if level < 1e-5:  # nothing was ever written
         return 1.0
     unit = 10.0 ** (np.floor(np.log10(level)) - 1.0)
-    return float(np.ceil(round(level / unit, 6)) * unit)
+    return float(round(np.ceil(round(level / unit, 6)) * unit, 9))
 
 
 def _quantile(values: Array, share: float) -> float:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 
 from ntm_viz.commands import Command
 from ntm_viz.frame import Frame, Overview, frame_at, resolve
+from ntm_viz.phases import Role, steps_before
 from ntm_viz.recall import Recall, recall_of
 from ntm_viz.session import Origin
 from ntm_viz.story import story
@@ -75,11 +76,12 @@ class Presenter(QObject):
     @Slot(object)
     def show_trace(self, trace: Trace) -> None:
         self._overview = resolve(trace, all_slots=self._all_slots)
+        self._recall = recall_of(self._overview, self._session.task)
         self._pointer.set_overview(self._overview)
         # It may move t, and whoever hears of that must find the new run.
         self._timeline.set_run(trace.n_steps, trace.meta.phases)
-        self._window.transport.show_run(trace.n_steps, trace.meta.phases, self._overview.error)
-        self._recall = recall_of(self._overview, self._session.task)
+        phases, error = self._overview.phases, self._overview.error
+        self._window.transport.show_run(trace.n_steps, phases, error)
         if self._recall is None:
             self._window.input_panel.show_no_recall()
         else:
@@ -93,7 +95,8 @@ class Presenter(QObject):
             return
         frame = frame_at(self._overview, t)
         self._window.show_frame(frame)
-        written, recalled, reached = _columns(frame)
+        # The columns of a drawing mean nothing in the run of another task.
+        written, recalled, reached = _columns(frame) if self._recall else (None, None, -1)
         self._window.input_panel.show_now(written, recalled, reached)
         self._window.input_panel.show_story(story(frame))
 
@@ -148,11 +151,10 @@ class Presenter(QObject):
     @Slot()
     def look_into_recall(self) -> None:
         """Put the playhead where a newcomer sees most: into the recitation."""
-        trace = self._session.trace
-        phases = () if trace is None else trace.meta.phases
-        recall = next((phase for phase in phases if phase.name == "recall"), None)
-        if recall is not None:
-            self._timeline.set_t(min(recall.start + FIRST_LOOK, recall.stop - 1))
+        phases = () if self._overview is None else self._overview.phases
+        answer = next((phase for phase in phases if phase.role is Role.ANSWER), None)
+        if answer is not None:
+            self._timeline.set_t(min(answer.start + FIRST_LOOK, answer.stop - 1))
 
     def _verdict(self) -> tuple[str, bool]:
         session, overview = self._session, self._overview
@@ -188,11 +190,11 @@ class Presenter(QObject):
 
 def _columns(frame: Frame) -> tuple[int | None, int | None, int]:
     """The vectors written and recalled at this step, and the last one recalled up to it."""
-    column = frame.position - 1
-    if frame.phase == "write":
-        return column, None, -1
-    if frame.phase == "recall":
-        return None, column, column
-    recalls = [phase for phase in frame.overview.phases if phase.name == "recall"]
-    before = bool(recalls) and frame.t < recalls[0].start
-    return None, None, -1 if before else frame.overview.n_steps
+    phases = frame.overview.phases
+    answered = steps_before(phases, Role.ANSWER, frame.t)
+    if frame.role is Role.STORE:
+        return steps_before(phases, Role.STORE, frame.t), None, answered - 1
+    if frame.role is Role.ANSWER:
+        return None, answered, answered
+    knows = any(phase.role is Role.ANSWER for phase in phases)
+    return None, None, answered - 1 if knows else frame.overview.n_steps

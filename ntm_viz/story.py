@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ntm_viz.phases import Role
+
 if TYPE_CHECKING:
     from ntm_viz.frame import Frame, HeadFrame
     from ntm_viz.theme import HeadKind
@@ -14,24 +16,49 @@ CLEAR = 0.5
 
 def story(frame: Frame) -> str:
     """A sentence or two on what the heads do at this timestep, and what for."""
-    writes = _where(frame, "write")
+    match frame.role:
+        case Role.STORE:
+            return (
+                f"{_vector(frame)} goes in. The write head stores it in {_where(frame, 'write')}."
+            )
+        case Role.CUE:
+            return _cue(frame)
+        case Role.ANSWER:
+            return _answer(frame)
+    return (
+        f"The read head reads {_where(frame, 'read')}; the write head writes to "
+        f"{_where(frame, 'write')}."
+    )
+
+
+def _vector(frame: Frame) -> str:
+    """Which of its phase's vectors this is, and of which phase where there are several alike."""
+    vector = f"Vector {frame.position} of {frame.phase_length}"
+    alike = sum(phase.role is frame.role for phase in frame.overview.phases)
+    return vector if alike == 1 else f"{vector} of {frame.phase}"
+
+
+def _cue(frame: Frame) -> str:
     reads = _where(frame, "read")
-    if frame.phase == "write":
+    if frame.phase_length == 1:
         return (
-            f"Vector {frame.position} of {frame.phase_length} goes in. The write head stores it "
-            f"in {writes}."
+            f"The {frame.phase} says that the pattern is complete. From the next step on the "
+            f"network sees nothing and has to recite from memory; its read head is at {reads}."
         )
-    if frame.phase == "delimiter":
-        return (
-            "The delimiter says that the pattern is complete. From the next step on the network "
-            f"sees nothing and has to recite from memory; its read head is at {reads}."
-        )
-    if frame.phase == "recall":
-        return (
-            f"No input. The read head reads {reads}, and the network answers with vector "
-            f"{frame.position} of {frame.phase_length}{_verdict(frame)}."
-        )
-    return f"The read head reads {reads}; the write head writes to {writes}."
+    return (
+        f"The {frame.phase} tells what is asked for, in vector {frame.position} of "
+        f"{frame.phase_length}. The read head is at {reads}."
+    )
+
+
+def _answer(frame: Frame) -> str:
+    vector = _vector(frame)
+    said = (
+        f"The read head reads {_where(frame, 'read')}, and the network answers with "
+        f"{vector[0].lower()}{vector[1:]}{_verdict(frame)}."
+    )
+    seen = bool(frame.overview.trace.inputs[frame.t].any())
+    return said if seen else f"No input. {said}"
 
 
 def _verdict(frame: Frame) -> str:

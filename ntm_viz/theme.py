@@ -53,9 +53,9 @@ class Theme:
         """The colour of text and lines that belong to a head of this kind."""
         return self.read if kind == "read" else self.write
 
-    def phase(self, name: str) -> str:
-        """The colour of a task's phase: that of the head which does its work, else none."""
-        return self.head(_PHASE_HEADS[name]) if name in _PHASE_HEADS else self.muted
+    def phase(self, worker: HeadKind | None) -> str:
+        """The colour of a task's phase: that of the kind of head that does its work, else none."""
+        return self.muted if worker is None else self.head(worker)
 
     def weighting_map(self, kind: HeadKind) -> LookupTable:
         """Colours of a weighting, 0…1, of a head of this kind; 0 is the well."""
@@ -105,9 +105,6 @@ LIGHT = Theme(
     warning="#8a6100",
     playhead="#111318",
 )
-
-# Of the phases of any task, those in which one kind of head does the work.
-_PHASE_HEADS: dict[str, HeadKind] = {"write": "write", "recall": "read"}
 
 
 @functools.cache

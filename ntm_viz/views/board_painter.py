@@ -56,7 +56,7 @@ class BoardPainter:
             box = self._stretch(phase.start, phase.stop, strip)
             if box.width() <= 0:
                 continue
-            colour = self._theme.phase(phase.name)
+            colour = self._theme.phase(phase.role.head)
             self._painter.fillRect(box.adjusted(0, 0, -1, 0), faded(colour, 0.24))
             if box.width() > text_width(phase.name, SMALL, bold=True) + 12:
                 inside = box.adjusted(8, 0, -4, 0)

@@ -22,7 +22,8 @@ from ntm_viz.stylesheet import mixed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ntm_model.trace import Array, Phase
+    from ntm_model.trace import Array
+    from ntm_viz.phases import TaskPhase
     from ntm_viz.theme import Theme
 
 _STRIP = 20
@@ -38,7 +39,7 @@ class TimelineSlider(QSlider):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
-        self._phases: tuple[Phase, ...] = ()
+        self._phases: tuple[TaskPhase, ...] = ()
         self._error: Array | None = None
         self.setObjectName("timeline_slider")
         self.setAccessibleName("Timestep")
@@ -46,7 +47,7 @@ class TimelineSlider(QSlider):
         self.setMinimumWidth(160)
         self.setToolTip("Drag to move through the run")
 
-    def show_run(self, length: int, phases: Sequence[Phase], error: Array | None) -> None:
+    def show_run(self, length: int, phases: Sequence[TaskPhase], error: Array | None) -> None:
         """A run of ``length`` timesteps; ``error`` [length] in bits, None where nobody knows."""
         self._phases, self._error = tuple(phases), error
         self.setRange(0, length - 1)
@@ -99,7 +100,7 @@ class TimelineSlider(QSlider):
             painter.fillRect(whole, QColor(self._theme.line))
         for phase in self._phases:
             left, right = self.x_of(phase.start), self.x_of(phase.stop)
-            colour = self._theme.phase(phase.name)
+            colour = self._theme.phase(phase.role.head)
             rect = QRectF(left, top, max(right - left - 1, 1), _STRIP)
             painter.fillRect(rect, QColor(mixed(self._theme.panel, colour, 0.22)))
             room = rect.adjusted(8, 0, -4, 0)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-    from ntm_model.trace import Array, Phase
+    from ntm_model.trace import Array
+    from ntm_viz.phases import TaskPhase
     from ntm_viz.theme import Theme
 
 
@@ -62,7 +63,7 @@ class Transport(QWidget):
         row.addWidget(self._slider, 1)
         row.addLayout(self._make_readout())
 
-    def show_run(self, length: int, phases: Sequence[Phase], error: Array | None) -> None:
+    def show_run(self, length: int, phases: Sequence[TaskPhase], error: Array | None) -> None:
         """A run of ``length`` timesteps with this error [length] in bits."""
         self._slider.blockSignals(True)
         self._slider.show_run(length, phases, error)

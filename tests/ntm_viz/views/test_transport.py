@@ -8,14 +8,18 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox
 
-from ntm_model.trace import Phase
 from ntm_viz.commands import make_actions
+from ntm_viz.phases import Role, TaskPhase
 from ntm_viz.theme import DARK
 from ntm_viz.views.timeline_slider import TimelineSlider
 from ntm_viz.views.transport import Transport
 from tests.ntm_viz.views.mouse import move
 
-PHASES = (Phase("write", 0, 3), Phase("delimiter", 3, 4), Phase("recall", 4, 7))
+PHASES = (
+    TaskPhase("write", 0, 3, Role.STORE),
+    TaskPhase("delimiter", 3, 4, Role.CUE),
+    TaskPhase("recall", 4, 7, Role.ANSWER),
+)
 ERROR = np.linspace(0, 4, 7, dtype=np.float32)
 
 
