@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -94,8 +95,9 @@ class ExportDialog(QDialog):
         fields.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(GAP)
-        left.addWidget(self.preview, 1)
+        left.addWidget(self.preview)
         left.addWidget(self._estimate)
+        left.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(2 * MARGIN)
         columns.addLayout(left, 1)
@@ -175,8 +177,15 @@ class Preview(QWidget):
         self.setObjectName("export_preview")
         self.setAccessibleName("Preview")
         self.setMinimumSize(_PREVIEW)
+        # As high as it is in proportion, so that the words below stay with it.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._theme = theme
         self._image: QImage | None = None
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return round(width * _PREVIEW.height() / _PREVIEW.width())
 
     @property
     def image(self) -> QImage | None:
@@ -194,6 +203,7 @@ class Preview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         if self._image is None:
+            outline(painter, self.rect(), self._theme.line)
             painter.setPen(QColor(self._theme.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "A table has no picture")
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from ntm_viz.exports.formats import MOVIES, Format
 from ntm_viz.exports.options import LARGEST_SIDE, SMALLEST, ExportOptions, MovieOptions
@@ -13,7 +13,7 @@ from ntm_viz.exports.tables import ROWS
 from ntm_viz.exports.wish import Wish
 from ntm_viz.theme import DARK, LIGHT
 from ntm_viz.views.composition import Panel
-from ntm_viz.views.widgets import GAP, ChoiceBox, label
+from ntm_viz.views.widgets import GAP, CheckBox, ChoiceBox, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,16 +59,18 @@ class ExportForm(QWidget):
         self._first, self._last = self._pair("Timesteps", "to", (0, 0), (0, 0))
         self._fps = self._number("Pictures per second", 1, 120)
         self._fps.setValue(int(MovieOptions().fps))
-        self._loop = self._checks("At the end", {"loop": "begin again"})["loop"]
+        self._loop = self._checks(theme, "At the end", {"loop": "begin again"})["loop"]
         self._theme = self._choice(theme, "Colours", (words for _, words in _THEMES))
         limits = [(smallest, LARGEST_SIDE) for smallest in SMALLEST]
         self._width, self._height = self._pair("Size", "×", *limits)
         self._width.setValue(ExportOptions().width)
         self._height.setValue(ExportOptions().height)
         self._scale = self._choice(theme, "Scale", (words for _, words in _SCALES))
-        self._panels = self._checks("Panels", {panel: panel.capitalize() for panel in Panel})
+        self._panels = self._checks(theme, "Panels", {panel: panel.capitalize() for panel in Panel})
         self._head = self._choice(theme, "Head", ())
-        self._all_slots = self._checks("Slots", {"all": "those that no head used too"})["all"]
+        self._all_slots = self._checks(theme, "Slots", {"all": "also those that no head used"})[
+            "all"
+        ]
         self._title = self._line("Title", "The task and the network")
         self._caption = self._line("Caption", "None")
         self.show_run(shown)
@@ -76,6 +78,8 @@ class ExportForm(QWidget):
     def show_run(self, shown: Shown) -> None:
         """Offer the timesteps and heads of a run, and begin with what the window shows."""
         self._trace = shown.trace
+        for control in (*self.findChildren(ChoiceBox), *self.findChildren(CheckBox)):
+            control.set_theme(shown.theme)
         end = shown.trace.n_steps - 1
         with QSignalBlocker(self):
             for field in (self._step, self._first, self._last):
@@ -171,8 +175,8 @@ class ExportForm(QWidget):
         field.valueChanged.connect(self._change)
         return field
 
-    def _checks(self, name: str, words: dict[str, str]) -> dict[str, QCheckBox]:
-        boxes = {key: QCheckBox(text) for key, text in words.items()}
+    def _checks(self, theme: Theme, name: str, words: dict[str, str]) -> dict[str, CheckBox]:
+        boxes = {key: CheckBox(theme, text) for key, text in words.items()}
         for box in boxes.values():
             box.setChecked(True)
             box.toggled.connect(self._change)

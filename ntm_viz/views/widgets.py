@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QMenu,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from ntm_viz import fonts, icons
 
@@ -19,6 +29,8 @@ GAP = 8
 """Pixels between neighbours; margins are one and a half of it."""
 MARGIN = 12
 _PADDING = 6
+_LIST_EDGE = 8
+"""Border and padding of a combo box's list, with some air."""
 
 
 def label(text: str = "", role: str = "") -> QLabel:
@@ -87,13 +99,52 @@ class ChoiceBox(QComboBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setStyleSheet("padding-right: 22px;")
+        # Of the box alone: its list would inherit the padding, and cut its words.
+        self.setStyleSheet("QComboBox { padding-right: 22px; }")
 
     def set_theme(self, theme: Theme) -> None:
         self._arrow = icons.pixmap("chevron", theme.muted, 16, 2.0)
         self.update()
 
+    def showPopup(self) -> None:  # noqa: N802
+        # Qt makes the list as wide as the box and cuts what does not fit.
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * _LIST_EDGE)
+        super().showPopup()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         painter = QPainter(self)
         painter.drawPixmap(QPoint(self.width() - 22, (self.height() - 16) // 2), self._arrow)
+
+
+class CheckBox(QCheckBox):
+    """A check box whose box can be seen in both themes: Qt's own is too dark on a dark ground."""
+
+    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._check = icons.pixmap("check", theme.on_accent, 14, 2.0)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._check = icons.pixmap("check", theme.on_accent, 14, 2.0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        place = QStyle.SubElement.SE_CheckBoxIndicator
+        box = self.style().subElementRect(place, option, self)
+        theme, checked = self._theme, self.isChecked()
+        painter = QPainter(self)
+        # Over the one that Qt has drawn.
+        painter.fillRect(box, QColor(theme.window))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.accent if checked or self.hasFocus() else theme.muted)))
+        painter.setBrush(QColor(theme.accent if checked else theme.panel))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if checked:
+            corner = box.center() - QPoint(6, 6)
+            painter.drawPixmap(corner, self._check)

@@ -73,7 +73,7 @@ def test_every_field_reaches_the_wish(dialog):
     field(dialog, QLineEdit, "Title").setText(" A run ")
     field(dialog, QLineEdit, "Caption").setText("Figure 1")
     for box in dialog.findChildren(QCheckBox):
-        if box.text() in ("Board", "begin again", "those that no head used too"):
+        if box.text() in ("Board", "begin again", "also those that no head used"):
             box.click()
     wish = dialog.form.wish
     assert (wish.kind, wish.first, wish.last) == (Format.GIF, 2, 5)
