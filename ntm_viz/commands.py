@@ -190,8 +190,8 @@ class Command(enum.Enum):
     THEME = Spec(
         Menu.VIEW, "S&witch dark and light", "Switch dark and light", ("Ctrl+Shift+L",), "theme"
     )
-    LET_GO = Spec(
-        Menu.VIEW, "Let &go of the readout", "Follow the mouse again", ("Esc",), starts_group=True
+    RELEASE = Spec(
+        Menu.VIEW, "&Release the readout", "Follow the mouse again", ("Esc",), starts_group=True
     )
     ALL_SLOTS = Spec(
         Menu.VIEW,

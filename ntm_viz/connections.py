@@ -123,7 +123,7 @@ def _commands_of_window(app: App, dialogs: Dialogs) -> None:
     actions[Command.THEME].triggered.connect(app.appearance.switch)
     actions[Command.ALL_SLOTS].toggled.connect(app.presenter.show_all_slots)
     actions[Command.ALL_SLOTS].toggled.connect(app.exporter.show_all_slots)
-    actions[Command.LET_GO].triggered.connect(app.pointer.let_go)
+    actions[Command.RELEASE].triggered.connect(app.pointer.release)
     actions[Command.KEYS].triggered.connect(dialogs.show_keys)
     actions[Command.ABOUT].triggered.connect(dialogs.show_about)
     actions[Command.QUIT].triggered.connect(app.window.close)

@@ -40,12 +40,12 @@ class Pointer(QObject):
 
     @Slot(object)
     def pick(self, cell: CellRef | None) -> None:
-        """Keep ``cell``; the cell that is kept already, or none, lets go."""
+        """Keep ``cell``; the cell that is kept already, or none, releases it."""
         self._kept = None if cell == self._kept else cell
         self._say()
 
     @Slot()
-    def let_go(self) -> None:
+    def release(self) -> None:
         if self._kept is not None:
             self._kept = None
             self._say()

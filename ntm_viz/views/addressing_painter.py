@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ntm_viz.theme import Theme
 
 NAME = "Addressing"
+_NUMBER = 14
+"""Width of a stage's number."""
+_MEANING_APART = 8
 _NUMBERS_APART = 26
 _MOVES_APART = 18
 
@@ -36,13 +39,21 @@ class AddressingGroundPainter:
         """``remark`` stands at the right of the heading in ``line``."""
         heading(self._painter, line, NAME, self._theme)
         note(self._painter, line, NAME, remark, self._theme)
-        for number, (title, boxes) in enumerate(zip(TITLES, self._boxes, strict=True), 1):
-            write(self._painter, boxes.title, f"{number}", self._theme.muted, BODY, LEFT)
-            words = boxes.title.adjusted(14, 0, 0, 0)
-            write(self._painter, words, title, self._theme.text, BODY, LEFT)
+        for number, boxes in enumerate(self._boxes, 1):
+            self._paint_title(number, boxes.title)
             self._paint_well(boxes.chart)
         self._paint_moves(overview.trace.shift_range, self._boxes[2].control)
         self._paint_slots(overview, self._boxes[-1].chart)
+
+    def _paint_title(self, number: int, box: QRect) -> None:
+        title, meanings = TITLES[number - 1]
+        write(self._painter, box, f"{number}", self._theme.muted, BODY, LEFT)
+        name = box.adjusted(_NUMBER, 0, 0, 0)
+        write(self._painter, name, title, self._theme.text, BODY, LEFT)
+        rest = name.adjusted(text_width(title, BODY) + _MEANING_APART, 0, 0, 0)
+        # Whole or not at all: half of an explanation explains nothing.
+        fitting = [words for words in meanings if text_width(words, SMALL) <= rest.width()]
+        write(self._painter, rest, "".join(fitting[:1]), self._theme.muted, SMALL, LEFT)
 
     def _paint_well(self, box: QRect) -> None:
         self._painter.fillRect(box, QColor(self._theme.well))

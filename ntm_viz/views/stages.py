@@ -1,7 +1,7 @@
 """The four stages of addressing in words and numbers, for one head at one timestep.
 
-Plain values without painting: what a newcomer reads first (what the stage does), then its
-symbol, and which weighting the stage started from.
+Plain values without painting: the stage's name, what it does in a newcomer's words, its symbol,
+and which weighting it started from.
 """
 
 from __future__ import annotations
@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from ntm_model.trace import Array
     from ntm_viz.frame import HeadFrame, Peak
 
-TITLES = ("Where memory looks like the key", "Mix with the last step", "Move", "Focus")
-"""What each stage does, in the order of arXiv 1410.5401, section 3.3."""
+TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("By content", ("where memory looks like the key", "what looks like the key")),
+    ("Interpolate (gate g)", ("mix with the last step", "mix with before")),
+    ("Shift", ("move",)),
+    ("Sharpen", ("focus",)),
+)
+"""Each stage's name, as the field calls it, and what it does, in many words or in few: in the
+order of arXiv 1410.5401, section 3.3."""
 _STANDS_OUT = 3.0
 """Times as much as each slot would get if all got the same."""
 _VISIBLE = 0.02

@@ -115,7 +115,7 @@ class TimelineSlider(QSlider):
         painter.drawLine(room.bottomLeft(), room.bottomRight())
         painter.setPen(QColor(self._theme.muted))
         if self._error is None or not self._error.size:
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "no target to hold against")
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "no target known")
             return
         # A flawless run stays flat: the curve is never stretched to less than one bit.
         top = max(1.0, float(self._error.max()))

@@ -40,7 +40,7 @@ def test_a_click_keeps_the_cell(pointer, said):
     assert said == [("Input, bit 2, t ", True)]
 
 
-def test_a_second_click_on_the_cell_lets_go(pointer, said):
+def test_a_second_click_on_the_cell_releases_it(pointer, said):
     pointer.hover(HERE)
     pointer.pick(HERE)
     pointer.pick(HERE)
@@ -50,7 +50,7 @@ def test_a_second_click_on_the_cell_lets_go(pointer, said):
 def test_letting_go_returns_to_the_cell_under_the_mouse(pointer, said):
     pointer.pick(HERE)
     pointer.hover(THERE)
-    pointer.let_go()
+    pointer.release()
     assert said[-1] == ("Input, bit 4, t ", False)
 
 

@@ -7,11 +7,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from ntm_viz.fonts import BODY, SMALL
 from ntm_viz.frame import frame_at, resolve
 from ntm_viz.theme import DARK, LIGHT
 from ntm_viz.views.addressing import AddressingView
 from ntm_viz.views.addressing_layout import arrange
-from ntm_viz.views.stages import stages_of
+from ntm_viz.views.ink import text_width
+from ntm_viz.views.stages import TITLES, stages_of
 from ntm_viz.words import CellRef, Row
 from tests.handmade import copy_trace
 from tests.ntm_viz.views.pixels import pixels
@@ -72,6 +74,22 @@ class TestStages:
         overview = resolve(copy_trace(length=1, n_slots=2))
         last = stages_of(frame_at(overview, 0).heads[WRITE], 2)[3]
         assert last.stands_out
+
+
+@pytest.mark.parametrize("width", [275, 380])
+def test_what_each_stage_does_stands_beside_its_name_even_in_a_small_window(
+    view: AddressingView, width: int
+) -> None:
+    view.resize(width, 220)
+    room = arrange(view.size())[0].title.width()
+    for title, meanings in TITLES:
+        beside = room - text_width(f"1 {title}", BODY) - 12
+        assert any(text_width(words, SMALL) <= beside for words in meanings), title
+    painted = pixels(view)
+    for box, (title, _) in zip(arrange(view.size()), TITLES, strict=True):
+        rest = box.title.adjusted(14 + text_width(title, BODY) + 8, 0, 0, 0)
+        words = painted[rest.top() : rest.bottom() + 1, rest.left() : rest.right() + 1]
+        assert (words != QColor(DARK.window).rgb()).any(), title
 
 
 def test_the_chosen_head_gives_the_bars_their_colour(view: AddressingView) -> None:
