@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QSlider,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from ntm_viz.commands import Command
 from ntm_viz.patterns import EXAMPLES, ExamplePattern
 from ntm_viz.views.bit_grid import COMFORTABLE_LENGTH, BitGrid, GridScroller
 from ntm_viz.views.input_grid import InputGrid
+from ntm_viz.views.number_box import NumberBox
 from ntm_viz.views.widgets import GAP, MARGIN, button, label, menu_button, set_role
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class InputPanel(QWidget):
         self.grid.set_theme(theme)
         self._recalled.set_theme(theme)
 
-    def _make_length(self) -> tuple[QSlider, QSpinBox]:
+    def _make_length(self) -> tuple[QSlider, NumberBox]:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setObjectName("length_slider")
         slider.setAccessibleName("Length")
@@ -142,11 +142,10 @@ class InputPanel(QWidget):
         slider.valueChanged.connect(self.length_wanted)
         slider.sliderPressed.connect(self.length_drag_began)
         slider.sliderReleased.connect(self.length_drag_ended)
-        spin = QSpinBox()
+        spin = NumberBox()
         spin.setObjectName("length_spin")
         spin.setAccessibleName("Length")
         spin.setToolTip("How many vectors; more than the slider offers can be typed")
-        spin.setKeyboardTracking(False)
         spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         spin.setFixedWidth(56)
         spin.valueChanged.connect(self.length_wanted)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_viz import fonts
 from ntm_viz.commands import Command
 from ntm_viz.timeline import SPEEDS
+from ntm_viz.views.number_box import NumberBox
 from ntm_viz.views.timeline_slider import TimelineSlider
 from ntm_viz.views.widgets import GAP, MARGIN, ChoiceBox, button, label
 
@@ -104,14 +105,13 @@ class Transport(QWidget):
         box.activated.connect(self._choose_speed)
         return box
 
-    def _make_step(self) -> QSpinBox:
-        step = QSpinBox()
+    def _make_step(self) -> NumberBox:
+        step = NumberBox()
         step.setObjectName("step_spin")
         step.setAccessibleName("Timestep")
         step.setToolTip("Type the timestep to go to")
         step.setProperty("role", "readout")
         step.setAlignment(Qt.AlignmentFlag.AlignRight)
-        step.setKeyboardTracking(False)
         step.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         step.valueChanged.connect(self.t_wanted)
         return step

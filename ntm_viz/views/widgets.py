@@ -29,8 +29,8 @@ GAP = 8
 """Pixels between neighbours; margins are one and a half of it."""
 MARGIN = 12
 _PADDING = 6
-_LIST_EDGE = 8
-"""Border and padding of a combo box's list, with some air."""
+_LIST_EDGES = 32
+"""What a combo box's list and its entries have left and right of the words, with some air."""
 
 
 def label(text: str = "", role: str = "") -> QLabel:
@@ -108,8 +108,9 @@ class ChoiceBox(QComboBox):
 
     def showPopup(self) -> None:  # noqa: N802
         # Qt makes the list as wide as the box and cuts what does not fit.
-        view = self.view()
-        view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * _LIST_EDGE)
+        metrics = self.view().fontMetrics()
+        widths = [metrics.horizontalAdvance(self.itemText(i)) for i in range(self.count())]
+        self.view().setMinimumWidth(max(widths, default=0) + _LIST_EDGES)
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
