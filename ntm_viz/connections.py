@@ -37,6 +37,9 @@ def _session_and_worker(app: App) -> None:
 def _news_to_views(app: App) -> None:
     session, timeline, presenter = app.session, app.timeline, app.presenter
     session.trace_changed.connect(presenter.show_trace)
+    # Not at a new network: where one cannot be loaded the one before is, and that is no success.
+    session.trace_changed.connect(app.window.notice.dismiss_problem)
+    session.trace_changed.connect(app.window.input_panel.show_trace)
     session.activity_changed.connect(presenter.show_verdict)
     session.activity_changed.connect(app.bulletin.take_activity)
     session.network_changed.connect(app.bulletin.take_network)

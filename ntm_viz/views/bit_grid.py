@@ -130,13 +130,24 @@ class GridScroller(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def fit(self, length: int, bits: int) -> None:
-        """Choose the cell size for a grid of this many columns and rows."""
-        cell = self.width() // max(length, COMFORTABLE_LENGTH)
-        cell = min(max(cell, SMALLEST_CELL), LARGEST_CELL)
+        """Choose the cell size for a grid of this many columns and rows.
+
+        The height is that of a comfortable grid whatever the length: what stands below must
+        not move away from under the mouse.
+        """
+        comfortable = self._cell_of(COMFORTABLE_LENGTH)
+        bar = self.horizontalScrollBar().sizeHint().height() + 2
+        height = max(bits * comfortable, bits * SMALLEST_CELL + bar)
+        cell = self._cell_of(max(length, COMFORTABLE_LENGTH))
+        if length * cell > self.width():
+            # It scrolls, so only the height still sets a limit.
+            cell = min((height - bar) // bits, comfortable)
         self._grid.set_cell(cell)
-        scrolls = length * cell > self.width()
-        bar = self.horizontalScrollBar().sizeHint().height() + 2 if scrolls else 0
-        self.setFixedHeight(bits * cell + bar)
+        self.setFixedHeight(height)
+
+    def _cell_of(self, length: int) -> int:
+        """Pixels of a cell where so many fill the width, as far as that can be hit and read."""
+        return min(max(self.width() // length, SMALLEST_CELL), LARGEST_CELL)
 
     def follow(self, column: int | None) -> None:
         """Keep ``column`` in sight."""

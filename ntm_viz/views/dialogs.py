@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import PySide6
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -79,7 +79,7 @@ class Dialogs(QObject):
     def place_to_export(self, kind: Format, name: str) -> Path | None:
         """A file, or for numbered pictures a folder."""
         if kind is Format.FRAMES:
-            return self.folder_for_pictures()
+            return self.folder_for_pictures(name)
         return self._save("Export", f"{name}.{kind}", f"{kind.words} (*.{kind})")
 
     def picture_to_save(self, name: str) -> Path | None:
@@ -88,9 +88,9 @@ class Dialogs(QObject):
     def trace_to_save(self, name: str) -> Path | None:
         return self._save("Save trace", name, "Traces (*.npz)")
 
-    def folder_for_pictures(self) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self._parent, "Export PNG sequence into folder")
-        return Path(chosen) if chosen else None
+    def folder_for_pictures(self, name: str = "frames") -> Path | None:
+        """A folder, which need not be there yet: hence a dialog that saves, and names one."""
+        return self._save("Export PNG sequence into a new folder", name, "Folders (*)")
 
     def show_keys(self) -> None:
         KeysDialog(self._parent).exec()
@@ -121,6 +121,8 @@ class KeysDialog(QDialog):
             column.addStretch(1)
             columns.addLayout(column, 0, place)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        # The icon that comes with it is black in every theme; the word says it all.
+        close.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         close.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 20)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ntm_model.tasks.base import Bits
+    from ntm_model.trace import Trace
     from ntm_viz.theme import Theme
 
 
@@ -56,6 +57,10 @@ class InputPanel(QWidget):
         self._story.setObjectName("story")
         self._story.setWordWrap(True)
         self._slider, self._spin = self._make_length()
+        self._length_remark = label(role="muted")
+        self._length_remark.setObjectName("length_remark")
+        self._length_remark.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._n_slots: int | None = None
         self._examples: dict[QAction, ExamplePattern] = {}
 
         layout = QVBoxLayout(self)
@@ -78,7 +83,11 @@ class InputPanel(QWidget):
             for command in (Command.RANDOM, Command.CLEAR, Command.INVERT)
         )
         layout.addLayout(_row(*words, None, self._make_examples(), spacing=4))
-        layout.addLayout(_row(label("Length", "muted"), self._slider, self._spin))
+        length = QVBoxLayout()
+        length.setSpacing(2)
+        length.addLayout(_row(label("Length", "muted"), self._slider, self._spin))
+        length.addWidget(self._length_remark)
+        layout.addLayout(length)
         layout.addSpacing(GAP)
         layout.addLayout(_row(label("Recalled", "title"), None, self._verdict))
         layout.addWidget(self._recalled_scroller)
@@ -98,6 +107,13 @@ class InputPanel(QWidget):
             control.blockSignals(True)
             control.setValue(length)
             control.blockSignals(False)
+        self._tell_of_length()
+
+    @Slot(object)
+    def show_trace(self, trace: Trace) -> None:
+        """Hold the drawing's length against the memory of the run."""
+        self._n_slots = trace.n_slots
+        self._tell_of_length()
 
     def show_recall(self, answer: Bits, wrong: Bits | None) -> None:
         """The answer [length, bits], and where it is wrong (None where nobody knows)."""
@@ -128,10 +144,22 @@ class InputPanel(QWidget):
         """How short and how long a pattern may be."""
         self._spin.setRange(shortest, longest)
         self._slider.setRange(shortest, COMFORTABLE_LENGTH)
+        self._tell_of_length()
 
     def set_theme(self, theme: Theme) -> None:
         self.grid.set_theme(theme)
         self._recalled.set_theme(theme)
+
+    def _tell_of_length(self) -> None:
+        """What the slider does not say: how far the box goes, and how far the memory does."""
+        length, n_slots = self._spin.value(), self._n_slots
+        exceeds = n_slots is not None and length > n_slots
+        self._length_remark.setText(
+            f"Longer than the {n_slots:,} slots: try more slots"
+            if exceeds
+            else f"The box takes up to {self._spin.maximum():,}"
+        )
+        set_role(self._length_remark, "wrong" if exceeds else "muted")
 
     def _make_length(self) -> tuple[QSlider, NumberBox]:
         slider = QSlider(Qt.Orientation.Horizontal)

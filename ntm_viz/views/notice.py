@@ -108,6 +108,12 @@ class Notice(QWidget):
     def dismiss(self) -> None:
         self.hide()
 
+    @Slot()
+    def dismiss_problem(self) -> None:
+        """What came after it has succeeded; news and progress stay."""
+        if self._is_problem:
+            self.hide()
+
     @property
     def in_work(self) -> bool:
         """Whether it shows the progress of something."""

@@ -261,6 +261,36 @@ def test_the_length_can_be_typed_beyond_the_slider(app, qtbot):
     assert len(app.session.pattern) == 40
 
 
+@pytest.mark.parametrize("name", ["length_spin", "step_spin"])
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Escape, None])
+def test_the_keys_are_free_again_after_a_number_was_typed(app, qtbot, name, end):
+    spin = app.window.findChild(QSpinBox, name)
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, "5")
+    if end is None:
+        QTest.mouseClick(app.window.board, Qt.MouseButton.LeftButton)
+    else:
+        qtbot.keyClick(spin, end)
+    length = len(app.session.pattern)
+    qtbot.keyClick(QApplication.focusWidget() or app.window, Qt.Key.Key_7)
+    assert app.timeline.speed == 60
+    assert len(app.session.pattern) == length
+
+
+def test_a_problem_is_over_when_the_next_file_opens(app, tmp_path):
+    app.opener.open(tmp_path / "nothing.npz")
+    assert text(app, "notice_title") == "nothing.npz could not be opened"
+    app.opener.open(copy_trace(length=3).save(tmp_path / "copied.npz"))
+    assert text(app, "notice_title") == "Recorded run: copied.npz"
+    app.opener.open(tmp_path / "nothing.npz")
+    app.session.run()
+    network = Network(tmp_path / "a.keras", "a", "copy", 128, 1)
+    app.session.take_network(LoadResult(app.session.loading, network))
+    app.session.take_result(RunResult(1, copy_trace(length=3), 0.1))
+    assert app.window.notice.isHidden()
+
+
 def test_a_file_to_begin_with_that_cannot_be_opened_is_an_error(qapp, tmp_path):
     with pytest.raises(OpenError, match=r"nothing\.npz"):
         build([str(tmp_path / "nothing.npz")])

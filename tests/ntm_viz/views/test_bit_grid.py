@@ -68,7 +68,7 @@ def scroller(qtbot):
 
 
 @pytest.mark.parametrize(
-    ("length", "cell"), [(5, 14), (20, 14), (25, 11), (28, SMALLEST_CELL), (500, SMALLEST_CELL)]
+    ("length", "cell"), [(5, 14), (20, 14), (25, 11), (28, SMALLEST_CELL), (29, 12), (500, 12)]
 )
 def test_cells_fill_the_width_until_they_are_too_small(scroller, length, cell):
     grid = scroller.widget()
@@ -76,6 +76,21 @@ def test_cells_fill_the_width_until_they_are_too_small(scroller, length, cell):
     scroller.fit(length, 8)
     assert grid.cell == cell
     assert grid.width() == length * cell
+
+
+def test_the_height_is_the_same_at_every_length(scroller):
+    heights = set()
+    for length in (1, 20, 28, 29, 500):
+        scroller.fit(length, 8)
+        heights.add(scroller.height())
+    assert len(heights) == 1
+
+
+def test_a_grid_that_scrolls_stands_clear_of_its_scroll_bar(scroller):
+    scroller.fit(500, 8)
+    bar = scroller.horizontalScrollBar().sizeHint().height()
+    assert scroller.widget().cell >= SMALLEST_CELL
+    assert 8 * scroller.widget().cell + bar <= scroller.height()
 
 
 def test_cells_do_not_grow_without_end(scroller):

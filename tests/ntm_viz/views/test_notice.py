@@ -39,6 +39,19 @@ def test_it_can_be_dismissed(notice, qtbot):
     assert notice.isHidden()
 
 
+def test_a_problem_goes_when_what_comes_after_it_succeeds(notice):
+    notice.show_problem(Problem("x.npz could not be opened", "it is damaged"))
+    notice.dismiss_problem()
+    assert notice.isHidden()
+
+
+def test_news_and_work_under_way_stay_then(notice):
+    notice.show_problem(Problem("x.npz could not be opened", "it is damaged"))
+    notice.show_progress("Exporting pictures", 3, 41)
+    notice.dismiss_problem()
+    assert notice.in_work
+
+
 def test_long_work_can_be_cancelled_but_not_dismissed(notice, qtbot):
     notice.show_progress("Exporting pictures", 3, 41)
     assert notice.in_work
