@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,22 +13,89 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 QT = frozenset({"PySide6", "pyqtgraph", "shiboken6"})
 KERAS = frozenset({"keras", "tensorflow", "jax", "torch"})
+VIEWS = "ntm_viz.views"
 NUMPY_ONLY = ("ntm_model.trace", "ntm_model.tasks")
 # What of the network the window may use as it stands: importing it starts no Keras.
 KERAS_FREE = ("backend", "config", "console", "runs")
 
 # The network from the bottom up; no module may know one of a later line.
 LAYERS = (
-    ("addressing", "memory"),
+    ("trace", "state", "arguments", "backend", "config", "console", "runs", "controller_parts"),
+    ("tasks", "addressing", "memory", "orders", "start", "dropout", "presets", "baselines"),
     ("controllers",),
     ("cell",),
     ("layer",),
+    ("engines",),
     ("model",),
+    ("walking",),
     ("training", "evaluation", "recording"),
+    ("comparison",),
     ("commands", "__main__"),
 )
-# The views that are put together from others; all others stand alone or on their pictures.
-COMPOSERS = frozenset({"main_window", "board", "input_panel", "transport", "header"})
+# What any view may build on: letters and strokes, and the smallest controls.
+BUILDING_BLOCKS = frozenset({"cells", "ground", "ink", "number_box", "widgets"})
+# What else each view is put together from; one that is not listed stands on those alone.
+COMPOSED = {
+    "addressing": {"addressing_picture", "head_choice"},
+    "addressing_painter": {"addressing_layout", "stages"},
+    "addressing_picture": {"addressing_layout", "addressing_painter", "stages"},
+    "board": {"board_picture", "time_axis"},
+    "board_layout": {"board_rows"},
+    "board_painter": {"board_layout", "board_rows", "time_axis"},
+    "board_picture": {"board_layout", "board_painter", "board_rows", "time_axis"},
+    "composition": {"addressing_picture", "board_picture", "memory_picture"},
+    "dialogs": {"export_dialog"},
+    "export_dialog": {"composition", "export_form"},
+    "export_form": {"composition"},
+    "input_grid": {"bit_grid"},
+    "input_panel": {"bit_grid", "input_grid"},
+    "main_window": {
+        "addressing",
+        "board",
+        "header",
+        "input_panel",
+        "memory",
+        "notice",
+        "panels",
+        "readout",
+        "status",
+        "transport",
+    },
+    "memory": {"memory_picture"},
+    "memory_painter": {"memory_layout"},
+    "memory_picture": {"memory_layout", "memory_painter"},
+    "transport": {"timeline_slider"},
+}
+# What is worked out without Qt, alone and with all that it brings along.
+QT_FREE = [
+    "exports.formats",
+    "files",
+    "frame",
+    "history",
+    "messages",
+    "options",
+    "overview",
+    "patterns",
+    "phases",
+    "recall",
+    "story",
+    "theme",
+    "words",
+]
+# Whoever holds the state or makes the connections; views are told, and do not ask.
+OWNERS = [
+    "app",
+    "appearance",
+    "bulletin",
+    "connections",
+    "drawing",
+    "exporting",
+    "opening",
+    "pointer",
+    "presenter",
+    "session",
+    "worker",
+]
 
 
 def name_of(file):
@@ -76,6 +144,10 @@ def under(package):
     return [name for name in MODULES if name == package or name.startswith(f"{package}.")]
 
 
+def view_names():
+    return {name.removeprefix(f"{VIEWS}.") for name in under(VIEWS) if name != VIEWS}
+
+
 @pytest.mark.parametrize("name", under("ntm_model"))
 def test_the_network_knows_neither_qt_nor_the_window(name):
     assert not tops(name) & (QT | {"ntm_viz"})
@@ -90,22 +162,33 @@ def test_traces_and_tasks_need_numpy_alone(name):
 
 
 def reached(name):
-    """Every module of the network that comes along when this one is imported."""
-    found, waiting = set(), [name]
+    """This module and every other of the house that comes along when it is imported."""
+    found, waiting = {name}, [name]
     while waiting:
-        for module in imports(waiting.pop()) & set(under("ntm_model")):
+        for module in imports(waiting.pop()) & set(MODULES):
             if module != "ntm_model" and module not in found:
                 found.add(module)
                 waiting.append(module)
     return found
 
 
+def part_of(name):
+    """The part of the network that a module belongs to, as ``LAYERS`` lists them."""
+    return name.split(".")[1]
+
+
+def test_every_part_of_the_network_has_its_layer():
+    listed = [name for line in LAYERS for name in line]
+    assert sorted(listed) == sorted({part_of(name) for name in under("ntm_model") if "." in name})
+
+
 @pytest.mark.parametrize("height", range(len(LAYERS)))
 def test_each_layer_of_the_network_knows_the_ones_below_it_alone(height):
-    above = [f"ntm_model.{name}" for line in LAYERS[height + 1 :] for name in line]
-    for name in LAYERS[height]:
-        upwards = {module for module in reached(f"ntm_model.{name}") if module in above}
-        assert upwards == set(), f"{name} reaches {sorted(upwards)}"
+    above = {name for line in LAYERS[height + 1 :] for name in line}
+    for name in under("ntm_model"):
+        if "." in name and part_of(name) in LAYERS[height]:
+            upwards = {module for module in reached(name) if part_of(module) in above}
+            assert upwards == set(), f"{name} reaches {sorted(upwards)}"
 
 
 @pytest.mark.parametrize("name", under("ntm_viz"))
@@ -124,27 +207,50 @@ def test_what_the_program_knows_needs_no_widgets(name):
     assert qt <= {"PySide6.QtCore"}
 
 
-@pytest.mark.parametrize("name", ["frame", "words", "story", "patterns", "files", "options"])
+@pytest.mark.parametrize("name", QT_FREE)
 def test_what_is_resolved_is_resolved_without_qt(name):
-    assert not tops(f"ntm_viz.{name}") & QT
+    assert {module for module in reached(f"ntm_viz.{name}") if tops(module) & QT} == set()
+
+
+def test_whoever_claims_to_need_no_qt_is_held_to_it():
+    claims = {
+        name.removeprefix("ntm_viz.")
+        for name, file in MODULES.items()
+        if re.search(
+            r"\b(no|without) qt\b",
+            ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "",
+            re.I,
+        )
+    }
+    assert claims
+    assert claims <= set(QT_FREE)
+
+
+@pytest.mark.parametrize("name", [*under("ntm_viz.figures"), *under("ntm_viz.exports")])
+def test_figures_and_exports_need_no_window(name):
+    widgets = {module for module in reached(name) if "PySide6.QtWidgets" in imports(module)}
+    assert widgets == set()
 
 
 @pytest.mark.parametrize("name", under("ntm_viz.views"))
 def test_views_know_neither_the_worker_nor_who_owns_the_state(name):
-    owners = {f"ntm_viz.{owner}" for owner in ("worker", "session", "app", "connections")}
-    assert not imports(name, of_types_too=True) & owners
+    assert not imports(name, of_types_too=True) & {f"ntm_viz.{owner}" for owner in OWNERS}
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in under("ntm_viz.views") if name.rpartition(".")[2] not in COMPOSERS]
-)
-def test_only_the_main_window_the_board_and_the_panels_put_views_together(name):
-    from_others = {
-        module
-        for module in imports(name)
-        if module.startswith("ntm_viz.views.") and module.rpartition(".")[2] in COMPOSERS
-    }
-    assert from_others == set()
+@pytest.mark.parametrize("name", sorted(view_names()))
+def test_a_view_knows_no_other_but_those_that_it_is_put_together_from(name):
+    found = imports(f"{VIEWS}.{name}", of_types_too=True)
+    others = {module.removeprefix(f"{VIEWS}.") for module in found if module.startswith(VIEWS)}
+    assert others <= BUILDING_BLOCKS | COMPOSED.get(name, set())
+
+
+def test_building_blocks_stand_on_one_another_alone():
+    assert not BUILDING_BLOCKS & set(COMPOSED)
+
+
+def test_what_is_listed_of_views_is_there():
+    listed = BUILDING_BLOCKS.union(COMPOSED, *COMPOSED.values())
+    assert listed <= view_names()
 
 
 def test_no_module_imports_itself_in_a_circle():
