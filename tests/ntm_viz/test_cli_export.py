@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
 from PySide6.QtGui import QImage
 
-from ntm_model import backend, runs
-from ntm_model.config import ModelConfig
 from ntm_viz import cli
 from tests.handmade import copy_trace
 
@@ -29,15 +26,6 @@ BEGINNINGS = {
 @pytest.fixture(scope="module")
 def trace_file(tmp_path_factory):
     return copy_trace(length=3).save(tmp_path_factory.mktemp("traces") / "run.npz")
-
-
-@pytest.fixture(scope="module")
-def model_file(tmp_path_factory):
-    backend.start()
-    from ntm_model.model import build_model, save_model
-
-    small = ModelConfig(controller_units=4, n_slots=8, m_depth=4)
-    return save_model(build_model(small), tmp_path_factory.mktemp("models") / "small.keras")
 
 
 @pytest.fixture
@@ -80,23 +68,6 @@ def test_what_is_there_is_only_replaced_when_asked(export, trace_file, tmp_path,
     assert out.read_bytes() == b"mine"
     assert export(trace_file, "-o", out, "--overwrite") == 0
     assert out.read_bytes() != b"mine"
-
-
-def test_a_network_runs_a_drawing_first(export, model_file, tmp_path):
-    drawing = tmp_path / "i.txt"
-    drawing.write_text("\n".join(["#.#"] * 8))
-    out = tmp_path / "frames"
-    assert export(model_file, "-o", out, "--sequence", "--input", drawing) == 0
-    assert len(list(out.iterdir())) == 7
-
-
-def test_random_vectors_depend_on_the_seed_alone(export, model_file, tmp_path):
-    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
-        out = tmp_path / f"{name}.png"
-        assert export(model_file, "-o", out, "--random", 2, "--seed", seed) == 0
-    a, b, c = ((tmp_path / f"{name}.png").read_bytes() for name in "abc")
-    assert a == b
-    assert a != c
 
 
 @pytest.mark.parametrize(
@@ -189,27 +160,6 @@ def test_standard_output_gets_the_file_and_nothing_else(trace_file, tmp_path):
 def test_a_sequence_cannot_go_to_standard_output(export, trace_file, capsys):
     assert export(trace_file, "-o", "-", "--sequence") == 2
     assert "a sequence is many files" in capsys.readouterr().err
-
-
-def test_a_training_becomes_a_movie_of_what_it_learned(export, model_file, tmp_path):
-    run = tmp_path / "run"
-    (run / runs.CHECKPOINTS).mkdir(parents=True)
-    (run / runs.CONFIG).write_text("{}")
-    for sequences in (100, 200):
-        shutil.copy(model_file, runs.checkpoint_file(run, sequences))
-    size = ("--width", 640, "--height", 480)
-    asked = ("--training", "--random", 2, "--step", 3, "--sequence")
-    assert export(run, "-o", tmp_path / "frames", *asked, *size) == 0
-    assert len(list((tmp_path / "frames").iterdir())) == 2
-
-
-def test_a_figure_of_growing_lengths_runs_the_network(qapp, model_file, tmp_path):
-    out = tmp_path / "lengths.svg"
-    asked = ["figure", "copy-generalisation", str(model_file), "--lengths", "2,3", "-o", str(out)]
-    assert cli.run(asked) == 0
-    page = out.read_text(encoding="utf-8")
-    assert ">length 2  ·" in page
-    assert ">length 3  ·" in page
 
 
 def test_help_shows_examples(export, capsys):
