@@ -40,6 +40,8 @@ class Notice(QWidget):
         self._is_problem = False
         self._title = label(role="strong")
         self._title.setObjectName("notice_title")
+        # Names of files can be long, and must not make the window wider.
+        self._title.setWordWrap(True)
         self._text = label(role="muted")
         self._text.setObjectName("notice_text")
         self._text.setWordWrap(True)

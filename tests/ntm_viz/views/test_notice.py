@@ -76,3 +76,8 @@ def test_a_folder_is_offered_until_there_is_other_news(notice, qtbot):
     assert wanted.args == ["/tmp"]
     notice.show_news("Something else")
     assert button.isHidden()
+
+
+def test_long_words_do_not_make_the_window_wider(notice):
+    notice.show_progress("now.png could not be written: " + "no space is left " * 20, 1, 2)
+    assert notice.minimumSizeHint().width() < 600
