@@ -93,7 +93,7 @@ class TraceMeta:
             raise TraceError(f"meta.schema must be a whole number from 1 up, found {schema!r}")
         if schema > SCHEMA_VERSION:
             raise TraceError(
-                f"written by a newer version (trace schema {schema}; this one reads up to "
+                f"was written by a newer version (trace schema {schema}; this one reads up to "
                 f"{SCHEMA_VERSION}): update ntm-viz to open it"
             )
         try:
@@ -335,16 +335,12 @@ class Trace:
             raise
         except TraceError:
             raise
-        # RuntimeError: a member is encrypted, or packed in a way that this Python does not know.
-        except (
-            ValueError,
-            EOFError,
-            KeyError,
-            RuntimeError,
-            zipfile.BadZipFile,
-            zlib.error,
-        ) as error:
-            raise TraceError(f"is damaged or no trace at all ({error})") from None
+        # A member is encrypted, or packed in a way that this Python does not know.
+        except RuntimeError as error:
+            raise TraceError(f"is no trace (.npz) that can be read ({error})") from None
+        # What numpy says of these is no help to a person, and some of it unsafe advice.
+        except (ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error):
+            raise TraceError("is no trace (.npz), or is damaged") from None
         return cls(meta=meta, **arrays)
 
 

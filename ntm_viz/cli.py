@@ -23,15 +23,19 @@ if TYPE_CHECKING:
 
 WINDOW_EPILOG = """
 \b
+Commands (ntm-viz COMMAND --help tells more):
+  export                      write a picture, movie, table or page without a window
+  figure                      draw a figure of what networks do and how they learnt it
+
+\b
 Examples:
   ntm-viz                     open the window on the network that ships with it
   ntm-viz runs/copy           … on the newest network of a training run
   ntm-viz copy.keras          … on a network
   ntm-viz run.npz             … on a trace, a recorded run
-  ntm-viz export -o now.png   write a picture, movie or table without a window
-                              (more: ntm-viz export --help)
+  ntm-viz export -o now.png   write the last step of the run that ships with it
   ntm-viz figure memory-use run.npz -o memory.svg
-                              draw a figure (more: ntm-viz figure --help)
+                              draw which slots a run used
 
 A file that is called export or figure is opened as ./export or ./figure.
 """

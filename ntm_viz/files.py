@@ -25,6 +25,8 @@ PATTERN_ENDINGS = (".csv", ".txt")
 
 _WHAT_OPENS = "Open a network (.keras), a run folder, a trace (.npz) or a drawing (.csv, .txt)."
 
+_TELLS = ("has ", "holds ", "is ", "lacks ", "was ")
+
 
 class Kind(enum.Enum):
     """What a file or folder is to this program."""
@@ -87,7 +89,7 @@ def read_trace(path: Path) -> Trace:
     except TraceError as error:
         what_to_do = "Traces are written by File › Save trace and by `ntm-model record`."
         raise OpenError(
-            Problem(f"{path.name} could not be opened", str(error), what_to_do)
+            Problem(f"{path.name} could not be opened", of_it(str(error)), what_to_do)
         ) from None
 
 
@@ -102,9 +104,19 @@ def read_pattern(path: Path, bits: int) -> Bits:
     except OSError as error:
         raise OpenError(_unreadable(path, error)) from None
     except (PatternError, UnicodeDecodeError) as error:
-        reason = str(error) if isinstance(error, PatternError) else "it is no text"
+        reason = of_it(str(error)) if isinstance(error, PatternError) else "it is no text"
         what_to_do = f"A drawing is {bits} lines, one per bit, time running right: 0 1 or . #"
         raise OpenError(Problem(f"{path.name} could not be opened", reason, what_to_do)) from None
+
+
+def network_name(path: Path) -> str:
+    """What to call a network: every run folder calls its own ``model``, so it goes by the run."""
+    return path.resolve().parent.name if path.name == runs.MODEL else path.stem
+
+
+def of_it(reason: str) -> str:
+    """The reason as a sentence: "is damaged" tells of a file that stands before it elsewhere."""
+    return f"it {reason}" if reason.startswith(_TELLS) else reason
 
 
 def _members(path: Path) -> frozenset[str]:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from ntm_model import backend as backends
 from ntm_model import tasks
+from ntm_viz.files import network_name, of_it
 from ntm_viz.messages import (
     Backend,
     LoadFailure,
@@ -85,7 +86,7 @@ class Runner:
         self._recorder, self._model = recorder, model
         return Network(
             path=path,
-            name=path.stem,
+            name=network_name(path),
             task=info.task,
             n_slots=info.n_slots,
             parameters=info.parameters,
@@ -186,7 +187,7 @@ class Worker(QObject):
         except Exception as error:
             problem = Problem(
                 f"{request.path.name} could not be opened",
-                _in_words(error).removeprefix(f"{request.path}: "),
+                of_it(_in_words(error).removeprefix(f"{request.path}: ")),
                 "Choose a .keras file that ntm-model wrote, or a run folder.",
             )
             self.load_failed.emit(LoadFailure(request, problem))

@@ -84,11 +84,12 @@ def test_what_cannot_be_used_is_told_in_one_line_with_code_2(opened, capsys, arg
     assert opened == []
 
 
-def test_help_shows_examples_and_names_export(capsys):
+def test_help_lists_the_commands_and_shows_examples(capsys):
     assert cli.run(["--help"]) == 0
-    said = capsys.readouterr().out
-    assert "Examples:" in said
-    assert "ntm-viz export" in said
+    commands, _, examples = capsys.readouterr().out.partition("Examples:")
+    listed = commands.partition("Commands")[2].splitlines()[1:]
+    assert [line.split()[0] for line in listed if line.strip()] == ["export", "figure"]
+    assert "ntm-viz export" in examples
 
 
 def test_options_are_read_without_opening_anything(opened):
