@@ -49,24 +49,26 @@ def controller_input_output_shape(
     )
 
 
-def built_in(name: str, width: int, units: int) -> list[layers.Layer]:
+def built_in(name: str, width: int, units: int, dtype: Any = None) -> list[layers.Layer]:
     """The parts of a built-in controller with ``units`` per hidden layer and a linear output.
+
+    ``dtype`` is that of all parts, or a policy; Keras' own default if not given.
 
     Raises:
         ValueError: no controller is called ``name``.
     """
-    linear = layers.Dense(width, name="linear")
+    linear = layers.Dense(width, name="linear", dtype=dtype)
     match name:
         case "dense":
             return [linear]
         case "double_dense":
-            return [layers.Dense(units, activation="relu", name="hidden"), linear]
+            return [layers.Dense(units, activation="relu", name="hidden", dtype=dtype), linear]
         case "lstm":
-            return [layers.LSTMCell(units, name="lstm"), linear]
+            return [layers.LSTMCell(units, name="lstm", dtype=dtype), linear]
         case "double_lstm":
             return [
-                layers.LSTMCell(units, name="lstm_1"),
-                layers.LSTMCell(units, name="lstm_2"),
+                layers.LSTMCell(units, name="lstm_1", dtype=dtype),
+                layers.LSTMCell(units, name="lstm_2", dtype=dtype),
                 linear,
             ]
     raise ValueError(f"controller_model {name!r} is unknown; built in: {', '.join(CONTROLLERS)}")
@@ -197,7 +199,7 @@ def controller_of(model: Any, width: int, units: int, policy: Any) -> Controller
         ValueError: it is something else, an unknown name, or cannot make single steps.
     """
     if model is None or isinstance(model, str):
-        parts = built_in("dense" if model is None else model, width, units)
+        parts = built_in("dense" if model is None else model, width, units, policy)
         return Controller(parts, dtype=policy, name="controller")
     if not isinstance(model, layers.Layer):
         raise ValueError(
