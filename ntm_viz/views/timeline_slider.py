@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QRegion,
 )
 from PySide6.QtWidgets import QSlider, QWidget
 
@@ -31,6 +32,8 @@ _STRIP = 20
 _SIDE = 8
 """Room left and right for the playhead's knob."""
 _KNOB = 6
+_AIR = 3
+"""Between words and the playhead's line."""
 
 
 class TimelineSlider(QSlider):
@@ -88,12 +91,14 @@ class TimelineSlider(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(fonts.font(fonts.SMALL, bold=True))
-        self._paint_phases(painter)
+        words = self._paint_phases(painter)
         painter.setFont(fonts.font(fonts.SMALL))
-        self._paint_error(painter)
-        self._paint_playhead(painter)
+        words += self._paint_error(painter)
+        self._paint_playhead(painter, words)
 
-    def _paint_phases(self, painter: QPainter) -> None:
+    def _paint_phases(self, painter: QPainter) -> QRegion:
+        """Where the words are that it has written."""
+        words = QRegion()
         top = self.height() - _STRIP - 2
         if not self._phases:
             whole = QRectF(_SIDE, top, self.width() - 2 * _SIDE, _STRIP)
@@ -107,30 +112,43 @@ class TimelineSlider(QSlider):
             name = phase.name.capitalize()
             if painter.fontMetrics().horizontalAdvance(name) <= room.width():
                 painter.setPen(QColor(colour))
-                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+                words += _write(painter, room.toRect(), Qt.AlignmentFlag.AlignVCenter, name)
+        return words
 
-    def _paint_error(self, painter: QPainter) -> None:
+    def _paint_error(self, painter: QPainter) -> QRegion:
+        """Where the words are that it has written."""
         room = QRect(_SIDE, 10, self.width() - 2 * _SIDE, self.height() - _STRIP - 18)
+        # Below the playhead's knob, which must not touch them.
+        line = room.adjusted(0, 2 * _KNOB - 7, 0, 0)
         painter.setPen(QPen(QColor(self._theme.line), 1))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
         painter.setPen(QColor(self._theme.muted))
         if self._error is None or not self._error.size:
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "no target known")
-            return
+            return _write(painter, line, Qt.AlignmentFlag.AlignTop, "no target known")
         # A flawless run stays flat: the curve is never stretched to less than one bit.
         top = max(1.0, float(self._error.max()))
-        words = f"error, 0–{top:.0f} bits" if top < 9.5 else f"error, 0–{round(top)} bits"
-        painter.drawText(room, Qt.AlignmentFlag.AlignTop, words)
+        scale = f"error, 0–{top:.0f} bits" if top < 9.5 else f"error, 0–{round(top)} bits"
+        words = _write(painter, line, Qt.AlignmentFlag.AlignTop, scale)
         heights = room.bottom() - np.clip(self._error / top, 0.0, 1.0) * room.height()
         centres = [self.x_of(t + 0.5) for t in range(len(heights))]
         points = [QPointF(x, y) for x, y in zip(centres, heights.tolist(), strict=True)]
         painter.setPen(QPen(QColor(self._theme.error if top > 1.0 else self._theme.muted), 1.5))
         painter.drawPolyline(QPolygonF(points))
+        return words
 
-    def _paint_playhead(self, painter: QPainter) -> None:
+    def _paint_playhead(self, painter: QPainter, words: QRegion) -> None:
+        """Its line leaves a gap where it would cross ``words``."""
         x = self.x_of(self.value() + 0.5)
+        painter.setClipRegion(QRegion(self.rect()).subtracted(words))
         painter.setPen(QPen(QColor(self._theme.playhead), 2))
         painter.drawLine(QPointF(x, _KNOB + 1), QPointF(x, self.height()))
         painter.setBrush(QColor(self._theme.playhead))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(QPointF(x, _KNOB + 1), _KNOB, _KNOB)
+
+
+def _write(painter: QPainter, box: QRect, align: Qt.AlignmentFlag, words: str) -> QRegion:
+    """Write at the left of ``box``, and give the room that the words need for themselves."""
+    painter.drawText(box, align, words)
+    taken = painter.fontMetrics().boundingRect(box, align, words)
+    return QRegion(taken.adjusted(-_AIR, 0, _AIR, 0))

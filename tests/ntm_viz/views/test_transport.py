@@ -118,3 +118,14 @@ def test_a_run_without_targets_says_so_instead_of_drawing_a_curve(transport):
     with_curve = bar.grab().toImage()
     bar.show_run(7, PHASES, None)
     assert bar.grab().toImage() != with_curve
+
+
+def test_the_playhead_leaves_a_gap_for_the_words(transport):
+    bar = slider(transport)
+    bar.show_run(41, (Phase("write", 0, 41),), np.zeros(41, np.float32))
+    bar.setValue(1)
+    x = round(bar.x_of(1.5))
+    image = bar.grab().toImage()
+    shown = [image.pixelColor(x, y).name() == DARK.playhead for y in range(image.height())]
+    assert not any(shown[17:27])
+    assert any(shown[30:38])
