@@ -78,8 +78,10 @@ class ExportForm(QWidget):
     def show_run(self, shown: Shown) -> None:
         """Offer the timesteps and heads of a run, and begin with what the window shows."""
         self._trace = shown.trace
-        for control in (*self.findChildren(ChoiceBox), *self.findChildren(CheckBox)):
-            control.set_theme(shown.theme)
+        for choice in self.findChildren(ChoiceBox):
+            choice.set_theme(shown.theme)
+        for check in self.findChildren(CheckBox):
+            check.set_theme(shown.theme)
         end = shown.trace.n_steps - 1
         with QSignalBlocker(self):
             for field in (self._step, self._first, self._last):
