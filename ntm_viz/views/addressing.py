@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -34,6 +34,7 @@ class AddressingView(QWidget):
         self._picture = AddressingPicture(theme, names_head=False)
         self._choice = HeadChoice(theme, self)
         self._choice.chosen.connect(self.choose_head)
+        self._mouse: QPoint | None = None
         self.setObjectName("addressing_view")
         self.setAccessibleName("Addressing")
         self.setAccessibleDescription(
@@ -54,6 +55,7 @@ class AddressingView(QWidget):
         self._choice.offer(frame.overview.heads)
         self._place_choice()
         self.update()
+        self._tell_hovered()
 
     def set_theme(self, theme: Theme) -> None:
         self._picture.set_theme(theme)
@@ -66,6 +68,7 @@ class AddressingView(QWidget):
         self._picture.choose_head(head)
         self._choice.mark(head)
         self.update()
+        self._tell_hovered()
         self.head_chosen.emit(head)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -78,14 +81,21 @@ class AddressingView(QWidget):
         self._place_choice()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        self.hovered.emit(self._picture.cell_at(event.position().toPoint()))
+        self._mouse = event.position().toPoint()
+        self._tell_hovered()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         if event.button() == Qt.MouseButton.LeftButton:
             self.picked.emit(self._picture.cell_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self._mouse = None
         self.hovered.emit(None)
+
+    def _tell_hovered(self) -> None:
+        """Say what is under the mouse, which need not have moved for it to be something else."""
+        if self._mouse is not None:
+            self.hovered.emit(self._picture.cell_at(self._mouse))
 
     def _place_choice(self) -> None:
         self._choice.resize(self._choice.sizeHint())

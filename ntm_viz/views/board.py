@@ -39,6 +39,7 @@ class Board(QWidget):
         self._picture = BoardPicture(theme)
         self._panning_from: QPoint | None = None
         self._scrubbing = False
+        self._mouse: QPoint | None = None
         self.setObjectName("board")
         self.setAccessibleName("Board")
         self.setAccessibleDescription(
@@ -59,6 +60,7 @@ class Board(QWidget):
         before = self._picture.t
         if self._picture.show_frame(frame):
             self.update()
+            self._tell_hovered()
         elif frame.t != before:
             self.update(self._picture.playhead_box(before))
             self.update(self._picture.playhead_box(frame.t))
@@ -102,7 +104,8 @@ class Board(QWidget):
             self._panning_from = here
         elif self._scrubbing:
             self.step_requested.emit(axis.step_at(here.x()))
-        self.hovered.emit(self._picture.cell_at(here))
+        self._mouse = here
+        self._tell_hovered()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         self._panning_from = None
@@ -113,6 +116,7 @@ class Board(QWidget):
         self.show_all_steps()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self._mouse = None
         self.hovered.emit(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
@@ -123,6 +127,7 @@ class Board(QWidget):
         if sideways:
             self._look_at(axis.panned(-sideways / _NOTCH * (axis.last - axis.first) / 10.0))
         else:
+            self._mouse = event.position().toPoint()
             self._look_at(axis.zoomed(_ZOOM ** (turned.y() / _NOTCH), event.position().x()))
         event.accept()
 
@@ -130,3 +135,9 @@ class Board(QWidget):
         if axis != self._picture.axis:
             self._picture.look_at(axis)
             self.update()
+            self._tell_hovered()
+
+    def _tell_hovered(self) -> None:
+        """Say which cell is under the mouse: it may be another without the mouse having moved."""
+        if self._mouse is not None:
+            self.hovered.emit(self._picture.cell_at(self._mouse))

@@ -141,19 +141,29 @@ class BoardPicture:
         else:
             painter.fillRect((start + stop) // 2, top, 1, foot - top, QColor(colour))
         painter.restore()
-        self._paint_numbers(painter, (start + stop) // 2, layout.axis)
+        self._paint_numbers(painter, layout.axis)
 
-    def _paint_numbers(self, painter: QPainter, playhead: int, axis: QRect) -> None:
+    def _paint_numbers(self, painter: QPainter, axis: QRect) -> None:
         """The numbers of the time axis; those that the playhead's own would touch give way."""
-        reach = self._reach()
+        reach, playhead = self._reach(), self._middle(self._t)
         for t in self._axis.ticks(_NUMBERS_APART):
-            start, stop = self._axis.column(t)
-            middle = (start + stop) // 2
-            if abs(middle - playhead) >= reach + text_width(str(t), SMALL) // 2:
+            middle = self._middle(t)
+            if middle is None:
+                continue
+            if playhead is None or (
+                abs(middle - playhead) >= reach + text_width(str(t), SMALL) // 2
+            ):
                 box = QRect(middle - 24, axis.top() + 4, 48, 14)
                 write(painter, box, str(t), self._theme.muted, SMALL, CENTRE)
-        centre = QPoint(playhead, axis.top() + 11)
-        badge(painter, centre, str(self._t), self._theme.playhead, self._theme.window, BODY)
+        if playhead is not None:
+            centre = QPoint(playhead, axis.top() + 11)
+            badge(painter, centre, str(self._t), self._theme.playhead, self._theme.window, BODY)
+
+    def _middle(self, t: int) -> int | None:
+        """The middle of a timestep's column; None where that is out of view, or cut off."""
+        start, stop = self._axis.column(t)
+        middle = (start + stop) // 2
+        return middle if 0 <= middle - self._axis.left <= self._axis.width else None
 
     def _reach(self) -> int:
         """Half the width of the playhead's number with its ground."""

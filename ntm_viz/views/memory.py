@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -29,6 +29,7 @@ class MemoryView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = MemoryPicture(theme)
+        self._mouse: QPoint | None = None
         self.setObjectName("memory_view")
         self.setAccessibleName("Memory")
         self.setAccessibleDescription(
@@ -47,6 +48,7 @@ class MemoryView(QWidget):
     def show_frame(self, frame: Frame) -> None:
         self._picture.show_frame(frame)
         self.update()
+        self._tell_hovered()
 
     def set_theme(self, theme: Theme) -> None:
         self._picture.set_theme(theme)
@@ -61,11 +63,18 @@ class MemoryView(QWidget):
         self._picture.resize(event.size())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        self.hovered.emit(self._picture.cell_at(event.position().toPoint()))
+        self._mouse = event.position().toPoint()
+        self._tell_hovered()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         if event.button() == Qt.MouseButton.LeftButton:
             self.picked.emit(self._picture.cell_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self._mouse = None
         self.hovered.emit(None)
+
+    def _tell_hovered(self) -> None:
+        """Say what is under the mouse, which need not have moved for it to be something else."""
+        if self._mouse is not None:
+            self.hovered.emit(self._picture.cell_at(self._mouse))

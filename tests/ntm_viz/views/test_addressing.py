@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from ntm_viz.views.ink import text_width
 from ntm_viz.views.stages import TITLES, stages_of
 from ntm_viz.words import CellRef, Row
 from tests.handmade import copy_trace
+from tests.ntm_viz.views.mouse import move
 from tests.ntm_viz.views.pixels import pixels
 
 OVERVIEW = resolve(copy_trace(length=5, n_slots=32))
@@ -128,6 +129,19 @@ def test_the_slot_under_the_mouse_is_told(qtbot: QtBot, view: AddressingView, ro
     with qtbot.waitSignal(view.hovered) as told:
         qtbot.mouseMove(view, point)
     assert told.args == [cell]
+
+
+def test_another_step_is_told_without_the_mouse_moving(view: AddressingView) -> None:
+    told: list[CellRef | None] = []
+    move(view, arrange(view.size())[0].chart.center())
+    view.hovered.connect(told.append)
+    view.show_frame(frame_at(OVERVIEW, DELIMITER + 1))
+    view.leaveEvent(QEvent(QEvent.Type.Leave))
+    view.show_frame(frame_at(OVERVIEW, DELIMITER + 2))
+    cell, after = told
+    assert cell is not None
+    assert (cell.row, cell.t) == (Row.CONTENT, DELIMITER + 1)
+    assert after is None
 
 
 def test_a_higher_share_is_a_higher_bar(view: AddressingView) -> None:

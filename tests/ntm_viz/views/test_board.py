@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from ntm_viz.frame import frame_at, resolve
 from ntm_viz.theme import DARK, LIGHT
 from ntm_viz.views.board import Board
+from ntm_viz.views.board_layout import TICKS
 from ntm_viz.words import CellRef, Row
 from tests.handmade import copy_trace
+from tests.ntm_viz.views.mouse import move
 from tests.ntm_viz.views.pixels import amount, pixels
 
 OVERVIEW = resolve(copy_trace())
@@ -171,6 +173,39 @@ def test_a_run_of_another_length_is_shown_whole(board: Board) -> None:
     board.show_frame(frame_at(resolve(copy_trace(length=3)), 6))
     assert board._picture.axis.is_whole
     assert board._picture.axis.n_steps == 7
+
+
+def test_zooming_tells_what_is_under_the_mouse_then(qtbot: QtBot, board: Board) -> None:
+    told: list[CellRef] = []
+    at = find(board, Row.INPUT, 12)
+    move(board, at)
+    board.hovered.connect(told.append)
+    turn_wheel(board, at, 3)
+    assert told == [board._picture.cell_at(at)]
+    board.hovered.emit(None)
+    board.leaveEvent(QEvent(QEvent.Type.Leave))
+    told.clear()
+    board.show_all_steps()
+    assert told == []
+
+
+def test_of_a_zoomed_axis_no_number_is_cut_off(board: Board) -> None:
+    for _ in range(12):
+        turn_wheel(board, find(board, Row.INPUT, 27), 1)
+    axis = board._picture.axis
+    assert axis.column_width > 60
+    board._look_at(axis.panned(1.6))
+    below = pixels(board)[-24:, -(TICKS - 20) :]
+    assert (below == QColor(DARK.window).rgb()).all()
+
+
+def test_a_playhead_out_of_view_leaves_its_number_out(board: Board) -> None:
+    for _ in range(12):
+        turn_wheel(board, find(board, Row.INPUT, 27), 1)
+    assert amount(board, DARK.playhead) > 100
+    board._look_at(board._picture.axis.panned(-20))
+    beside = pixels(board)[-24:, : board._picture.axis.left]
+    assert not (beside == QColor(DARK.playhead).rgb()).any()
 
 
 def test_the_ground_takes_the_themes_colour(board: Board) -> None:

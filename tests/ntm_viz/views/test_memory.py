@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from ntm_viz.theme import DARK, LIGHT, Theme
 from ntm_viz.views.memory import MemoryView
 from ntm_viz.words import CellRef, Row
 from tests.handmade import copy_trace
+from tests.ntm_viz.views.mouse import move
 from tests.ntm_viz.views.pixels import amount, pixels
 
 OVERVIEW = resolve(copy_trace(length=5, n_slots=32))
@@ -122,6 +123,16 @@ def test_the_cell_under_the_mouse_is_told(qtbot: QtBot, view: MemoryView, cell: 
     with qtbot.waitSignal(view.picked) as picked:
         qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
     assert picked.args == [cell]
+
+
+def test_another_step_is_told_without_the_mouse_moving(view: MemoryView) -> None:
+    told: list[CellRef | None] = []
+    move(view, find(view, CellRef(Row.MEMORY, 8, 7, column=19)))
+    view.hovered.connect(told.append)
+    view.show_frame(frame_at(OVERVIEW, 9))
+    view.leaveEvent(QEvent(QEvent.Type.Leave))
+    view.show_frame(frame_at(OVERVIEW, 10))
+    assert told == [CellRef(Row.MEMORY, 9, 7, column=19), None]
 
 
 def test_a_memory_of_hundreds_of_slots_fits_too(qtbot: QtBot) -> None:

@@ -122,10 +122,12 @@ def test_a_run_without_targets_says_so_instead_of_drawing_a_curve(transport):
 
 def test_the_playhead_leaves_a_gap_for_the_words(transport):
     bar = slider(transport)
-    bar.show_run(41, (Phase("write", 0, 41),), np.zeros(41, np.float32))
-    bar.setValue(1)
+    bar.show_run(41, (TaskPhase("write", 0, 41, Role.STORE),), np.zeros(41, np.float32))
     x = round(bar.x_of(1.5))
-    image = bar.grab().toImage()
-    shown = [image.pixelColor(x, y).name() == DARK.playhead for y in range(image.height())]
-    assert not any(shown[17:27])
-    assert any(shown[30:38])
+    bar.setValue(30)
+    elsewhere = bar.grab().toImage()
+    bar.setValue(1)
+    here = bar.grab().toImage()
+    crossed = [here.pixel(x, y) != elsewhere.pixel(x, y) for y in range(here.height())]
+    assert not any(crossed[17:27])
+    assert all(crossed[31:36])
