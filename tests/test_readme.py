@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -75,6 +77,20 @@ def test_ntm_model_takes_every_call_that_is_shown(call: str) -> None:
 def test_calls_are_found() -> None:
     assert len(calls("ntm-viz")) >= 5
     assert len(calls("ntm-model")) >= 4
+
+
+def test_the_layer_s_examples_run_from_top_to_bottom(tmp_path: Path) -> None:
+    code = "\n".join(block for block in blocks("python") if "class ParityTask" not in block)
+    assert "NeuralTuringMachine(" in code
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    assert {path.name for path in tmp_path.iterdir()} >= {"mine.keras", "run.npz"}
 
 
 def test_links_and_pictures_lead_to_files() -> None:

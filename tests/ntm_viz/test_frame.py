@@ -81,7 +81,18 @@ class TestMemoryLevel:
 
     def test_a_memory_that_nothing_was_written_to_has_one_too(self) -> None:
         memory = np.full_like(RUN.memory, 1e-6)
-        assert resolve(dataclasses.replace(RUN, memory=memory)).memory_level == 1.0
+        blank = dataclasses.replace(RUN, memory=memory, reads=np.full_like(RUN.reads, 1e-6))
+        assert resolve(blank).memory_level == 1.0
+
+    def test_a_slot_that_overflows_does_not_darken_the_others(self) -> None:
+        memory = RUN.memory.copy()
+        memory[-1, resolve(RUN).slots[-1]] *= 50.0
+        grown = dataclasses.replace(RUN, memory=memory)
+        assert resolve(grown).memory_level == resolve(RUN).memory_level
+
+    def test_without_reads_that_count_it_follows_what_is_stored(self) -> None:
+        deaf = dataclasses.replace(RUN, reads=np.zeros_like(RUN.reads))
+        assert 0.5 < resolve(deaf).memory_level < 1.0
 
 
 class TestErrors:
