@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QRect, QSize
+
+if TYPE_CHECKING:
+    from ntm_model.trace import Array
 
 HEADING = 24
 _CONTROL = 84
@@ -16,6 +21,10 @@ _BELOW_HEADING = 6
 _TITLE = 17
 _FOOT = 16
 _GAP = 6
+WORDS = 14
+"""Height of the words at the top of a chart."""
+_APART = 8
+"""Between the words and a bar beside them."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,3 +56,32 @@ def arrange(size: QSize) -> tuple[StageBoxes, ...]:
             )
         )
     return tuple(boxes)
+
+
+def clear_place(chart: QRect, bars: Array, width: int, near: int) -> int:
+    """The left edge for words of this width at the top of a chart of ``bars`` [N'], 0…1.
+
+    Of all places where no bar reaches up to them it is the one nearest to bar ``near``, at its
+    right where both sides do; where bars reach up everywhere, the place where they do least.
+    """
+    heights = bars * (chart.height() - 1)
+    per_pixel = len(bars) / chart.width()
+
+    def reach(left: int) -> float:
+        """How far bars reach into the words, or the air around them."""
+        first = int((left - _APART - chart.left()) * per_pixel)
+        last = int((left + width + _APART - chart.left()) * per_pixel)
+        highest = float(np.max(heights[max(first, 0) : last + 1], initial=0.0))
+        return max(highest - (chart.height() - WORDS - 4), 0.0)
+
+    start = chart.left() + round(near / per_pixel)
+    stop = chart.left() + round((near + 1) / per_pixel)
+    last = max(chart.right() - width - 2, chart.left() + 2)
+
+    def farness(left: int) -> tuple[int, bool]:
+        away = left - stop if left >= stop else start - left - width + 1
+        return abs(away - _APART), left < stop
+
+    nearest_first = sorted(range(chart.left() + 2, last + 1, 2), key=farness)
+    clear = next((left for left in nearest_first if reach(left) == 0.0), None)
+    return min(nearest_first, key=reach) if clear is None else clear

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ntm_viz.fonts import BODY, SMALL
-from ntm_viz.views.addressing_layout import HEADING, MOVES, arrange
+from ntm_viz.views.addressing_layout import HEADING, MOVES, WORDS, arrange, clear_place
 from ntm_viz.views.addressing_painter import AddressingGroundPainter
 from ntm_viz.views.ground import Ground
 from ntm_viz.views.ink import LEFT, RIGHT, faded, text_width, write
@@ -92,19 +92,14 @@ class AddressingPicture:
         return None
 
     def _paint_peak(self, painter: QPainter, box: QRect, stage: Stage, frame: Frame) -> None:
-        """The strongest slot and its share, beside its bar on the side that has room."""
-        text = stage.peak_in_words
-        left = box.left() + 6
-        if stage.stands_out:
-            slots = frame.overview.slots
-            places = [*np.flatnonzero(slots == stage.peak.slot)]
-            # The words stand clear of the bar that the stage started from, too.
-            places += [stage.before.argmax()] if stage.before is not None else []
-            start = box.left() + int(min(places, default=0)) * box.width() // len(slots)
-            stop = box.left() + (int(max(places, default=0)) + 1) * box.width() // len(slots)
-            width = text_width(text, SMALL)
-            left = stop + 8 if stop + 8 + width < box.right() else max(start - 8 - width, left)
-        line = QRect(left, box.top() + 2, box.right() - left, 14)
+        """The strongest slot and its share, as near to its bar as all bars leave room."""
+        text, bars = stage.peak_in_words, stage.weighting
+        # The words stand clear of the bars that the stage started from, too.
+        bars = bars if stage.before is None else np.maximum(bars, stage.before)
+        peak = np.flatnonzero(frame.overview.slots == stage.peak.slot)
+        near = int(peak[0]) if stage.stands_out and len(peak) else 0
+        left = clear_place(box, bars, text_width(text, SMALL), near)
+        line = QRect(left, box.top() + 2, box.right() - left, WORDS)
         write(painter, line, text, self._theme.text, SMALL)
 
     def _paint_gate(self, painter: QPainter, box: QRect, head: HeadFrame) -> None:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
@@ -11,7 +12,7 @@ from ntm_viz.fonts import BODY, SMALL
 from ntm_viz.frame import frame_at, resolve
 from ntm_viz.theme import DARK, LIGHT
 from ntm_viz.views.addressing import AddressingView
-from ntm_viz.views.addressing_layout import arrange
+from ntm_viz.views.addressing_layout import arrange, clear_place
 from ntm_viz.views.ink import text_width
 from ntm_viz.views.stages import TITLES, stages_of
 from ntm_viz.words import CellRef, Row
@@ -142,6 +143,37 @@ def test_another_step_is_told_without_the_mouse_moving(view: AddressingView) -> 
     assert cell is not None
     assert (cell.row, cell.t) == (Row.CONTENT, DELIMITER + 1)
     assert after is None
+
+
+class TestClearPlace:
+    """Words of 60 pixels on a chart of 20 bars, each 10 pixels wide."""
+
+    CHART = QRect(0, 0, 200, 20)
+
+    def bars(self, **heights: float) -> npt.NDArray[np.float32]:
+        made = np.zeros(20, np.float32)
+        for name, height in heights.items():
+            made[int(name[1:])] = height
+        return made
+
+    def test_is_right_of_the_bar_they_are_about(self) -> None:
+        assert clear_place(self.CHART, self.bars(_5=1.0), 60, near=5) in (68, 69, 70)
+
+    def test_is_left_of_it_where_the_right_has_no_room(self) -> None:
+        left = clear_place(self.CHART, self.bars(_17=1.0), 60, near=17)
+        assert 160 - 8 <= left + 60 + 8 <= 170
+
+    def test_is_where_no_other_bar_rises_to_them(self) -> None:
+        bars = self.bars(_3=0.5, _5=0.4, _7=0.4, _9=0.4)
+        assert clear_place(self.CHART, bars, 60, near=3) >= 100 + 7
+
+    def test_a_low_bar_does_not_drive_them_away(self) -> None:
+        assert clear_place(self.CHART, self.bars(_5=1.0, _8=0.1), 60, near=5) < 75
+
+    def test_is_where_bars_reach_up_least_if_they_do_everywhere(self) -> None:
+        bars = np.full(20, 0.9, np.float32)
+        bars[10:] = 0.5
+        assert clear_place(self.CHART, bars, 60, near=3) >= 100 + 7
 
 
 def test_a_higher_share_is_a_higher_bar(view: AddressingView) -> None:
