@@ -23,6 +23,7 @@ from ntm_viz.pointer import Pointer
 from ntm_viz.presenter import Presenter
 from ntm_viz.session import Session
 from ntm_viz.timeline import Timeline
+from ntm_viz.title import WindowTitle
 from ntm_viz.views.addressing import AddressingView
 from ntm_viz.views.board import Board
 from ntm_viz.views.dialogs import Dialogs
@@ -57,6 +58,7 @@ class App:
     pointer: Pointer
     opener: Opener
     exporter: Exporter
+    title: WindowTitle
 
     def run(self) -> int:
         """Show the window until it is closed; the exit code."""
@@ -107,6 +109,7 @@ def build(options: WindowOptions) -> App:
         pointer=pointer,
         opener=Opener(session, dialogs),
         exporter=Exporter(session, timeline, appearance, dialogs),
+        title=WindowTitle(session, window),
     )
     connect(app, dialogs)
     app.presenter.show_all()

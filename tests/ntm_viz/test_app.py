@@ -97,6 +97,10 @@ def test_a_run_to_begin_with_is_shown_with_its_drawing(app):
     assert text(app, "recalled_verdict") == f"0 of {8 * LENGTH} bits wrong"
 
 
+def test_the_title_names_the_file(app):
+    assert app.window.windowTitle() == "run.npz — ntm-viz"
+
+
 def test_a_recorded_run_is_announced_and_what_drawing_does_then(app):
     assert text(app, "notice_title") == "Recorded run: run.npz"
     assert "the network runs again" in text(app, "notice_text")
