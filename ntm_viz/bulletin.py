@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from ntm_model import backend as backends
+from ntm_viz import files
 from ntm_viz.session import Origin
 from ntm_viz.views.header import NetworkChoice
 from ntm_viz.views.status import Status
@@ -71,9 +72,8 @@ class Bulletin(QObject):
             for known in self._known.values()
         ]
         if network is None and session.loading is not None:
-            choices = [
-                NetworkChoice(session.loading.path, f"{session.loading.path.stem} · loading…")
-            ]
+            path = session.loading.path
+            choices = [NetworkChoice(path, f"{files.network_name(path)} · loading…")]
         chosen = network.path if network is not None else (choices[0].path if choices else None)
         self._header.show_networks(choices, chosen)
         sizes = set(SLOTS) if network is None else {*SLOTS, network.n_slots}
