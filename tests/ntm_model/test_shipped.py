@@ -44,7 +44,7 @@ def test_the_card_says_how_it_was_made(card: dict[str, Any], model: keras.Model)
 def test_it_holds_to_its_card_on_sequences_that_nobody_has_seen(
     card: dict[str, Any], evaluation: Evaluation
 ) -> None:
-    promised = card["wrong_bits_by_length"]
+    promised = card["wrong_bits_by_size"]
     assert [int(length) for length in promised] == [5, 10, 20, 40, 80, 120]
     sizes = [(int(length),) for length in promised]
     found = evaluation.by_size(sizes, sequences=25, seed=20_141_026)
