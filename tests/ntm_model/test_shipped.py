@@ -10,7 +10,7 @@ import keras
 import numpy as np
 import pytest
 
-from ntm_model import Recorder, Trace, load_model, model_info
+from ntm_model import Recorder, Trace, load_model, model_info, resized
 from ntm_model.evaluation import Evaluation
 from ntm_model.tasks import drawings, get
 
@@ -59,6 +59,12 @@ def test_within_its_training_it_makes_no_error(evaluation: Evaluation) -> None:
 def test_every_drawing_comes_back_right(evaluation: Evaluation) -> None:
     wrong = [e for e in evaluation.on_drawings(range(1, 21)) if e.wrong_bits]
     assert wrong == []
+
+
+def test_with_more_slots_it_holds_far_beyond_its_training(model: keras.Model) -> None:
+    roomy = Evaluation(resized(model, 1_024), get("copy"))
+    [errors] = roomy.by_size([(500,)], sequences=4, seed=11)
+    assert errors.perfect == errors.sequences
 
 
 def test_the_first_picture_is_this_networks_own_work(model: keras.Model) -> None:
