@@ -23,9 +23,9 @@ def main() -> None:
             f"ntm-viz: needs Python {needed[0]}.{needed[1]} or newer, this is "
             f"{here[0]}.{here[1]}: start it with `uv run ntm-viz`, which brings one"
         )
-    from ntm_viz import cli
+    from ntm_viz.command_line import program
 
-    sys.exit(cli.run(sys.argv[1:]))
+    sys.exit(program.run(sys.argv[1:]))
 
 
 def build(argv: "Sequence[str]" = ()) -> "App":
@@ -35,9 +35,10 @@ def build(argv: "Sequence[str]" = ()) -> "App":
         click.UsageError: the arguments cannot be understood.
         OpenError: the file to begin with cannot be opened.
     """
-    from ntm_viz import app, cli
+    from ntm_viz import app
+    from ntm_viz.command_line import program
 
-    return app.build(cli.window_options(argv))
+    return app.build(program.window_options(argv))
 
 
 if __name__ == "__main__":

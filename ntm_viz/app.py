@@ -10,14 +10,15 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from ntm_model import tasks
-from ntm_viz import icons, patterns
-from ntm_viz.appearance import Appearance
+from ntm_viz import patterns
 from ntm_viz.bulletin import Bulletin
 from ntm_viz.commands import Command, make_actions, make_groups
 from ntm_viz.connections import connect
 from ntm_viz.drawing import Drawing
 from ntm_viz.exporting import Exporter
-from ntm_viz.fonts import install_fonts
+from ntm_viz.look import icons
+from ntm_viz.look.appearance import Appearance
+from ntm_viz.look.fonts import install_fonts
 from ntm_viz.opening import Opener
 from ntm_viz.pointer import Pointer
 from ntm_viz.presenter import Presenter
@@ -34,7 +35,7 @@ from ntm_viz.worker import Runner, Worker, WorkerThread
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QActionGroup
 
-    from ntm_viz.options import WindowOptions
+    from ntm_viz.command_line.options import WindowOptions
 
 TASK = "copy"
 FIRST_LENGTH = 20

@@ -19,11 +19,11 @@ from PySide6.QtGui import QGuiApplication
 from ntm_viz.exports import movies, pages
 from ntm_viz.exports.formats import MOVIES, PICTURES, Format, format_of
 from ntm_viz.exports.options import ExportError, ExportFailedError, ExportOptions, MovieOptions
+from ntm_viz.exports.png import encode
 from ntm_viz.exports.reel import Shot, run_reel, training_reel
 from ntm_viz.exports.tables import table
 from ntm_viz.exports.writing import aside, failed, refuse_existing, write
-from ntm_viz.fonts import install_fonts
-from ntm_viz.png import encode
+from ntm_viz.look.fonts import install_fonts
 from ntm_viz.views.composition import Composition
 
 if TYPE_CHECKING:

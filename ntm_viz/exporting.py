@@ -15,7 +15,7 @@ from ntm_viz.messages import Problem
 
 if TYPE_CHECKING:
     from ntm_model.trace import Trace
-    from ntm_viz.appearance import Appearance
+    from ntm_viz.look.appearance import Appearance
     from ntm_viz.session import Session
     from ntm_viz.timeline import Timeline
     from ntm_viz.views.dialogs import Dialogs

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ntm_viz.words import sentence
+from ntm_viz.reading.words import sentence
 
 if TYPE_CHECKING:
-    from ntm_viz.frame import Overview
-    from ntm_viz.words import CellRef
+    from ntm_viz.reading.frame import Overview
+    from ntm_viz.reading.words import CellRef
 
 
 class Pointer(QObject):

@@ -11,18 +11,18 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from ntm_viz.commands import Command
-from ntm_viz.frame import Frame, Overview, frame_at, resolve
-from ntm_viz.phases import Role, steps_before
-from ntm_viz.recall import Recall, recall_of
+from ntm_viz.reading.frame import Frame, Overview, frame_at, resolve
+from ntm_viz.reading.phases import Role, steps_before
+from ntm_viz.reading.recall import Recall, recall_of
+from ntm_viz.reading.story import story
 from ntm_viz.session import Origin
-from ntm_viz.story import story
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ntm_model.tasks.base import Bits
     from ntm_model.trace import Trace
-    from ntm_viz.appearance import Appearance
+    from ntm_viz.look.appearance import Appearance
     from ntm_viz.messages import Problem
     from ntm_viz.pointer import Pointer
     from ntm_viz.session import Session

@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 @pytest.fixture(scope="session")
 def qapp(qapp):  # type: ignore[no-untyped-def]
     """The application with the letters that the window and the exports show."""
-    from ntm_viz.fonts import install_fonts
+    from ntm_viz.look.fonts import install_fonts
 
     install_fonts(qapp)
     return qapp

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ntm_viz.options import ThemeChoice
+    from ntm_viz.command_line.options import ThemeChoice
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -12,9 +12,9 @@ import click
 import pytest
 
 from ntm_model.commands import commands
-from ntm_viz import cli
-from ntm_viz.cli_export import export
-from ntm_viz.cli_figure import figure
+from ntm_viz.command_line import program
+from ntm_viz.command_line.export import export
+from ntm_viz.command_line.figure import figure
 
 ROOT = Path(__file__).parent.parent
 PAGES = {"export": export, "figure": figure}
@@ -65,7 +65,7 @@ def test_ntm_viz_takes_every_call_that_is_shown(call: str) -> None:
     if first in PAGES:
         parse(PAGES[first], rest[:-1])
     else:
-        cli.window_options(shlex.split(call))
+        program.window_options(shlex.split(call))
 
 
 @pytest.mark.usefixtures("beside_a_run")

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Literal
 
 from ntm_viz.exports.formats import Format
-from ntm_viz.theme import DARK, Theme
+from ntm_viz.look.theme import DARK, Theme
 from ntm_viz.views.composition import Panel
 
 SMALLEST = (640, 480)

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from ntm_viz import export as exports
+from ntm_viz.command_line.sources import Source
 from ntm_viz.exports.formats import PICTURES, Format
 from ntm_viz.exports.options import ExportError, ExportOptions, MovieOptions
 from ntm_viz.exports.writing import failed, refuse_existing
-from ntm_viz.sources import Source
-from ntm_viz.theme import DARK, LIGHT
+from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.views.composition import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ntm_model.trace import Trace
-    from ntm_viz.cli_export import Order
+    from ntm_viz.command_line.export import Order
     from ntm_viz.exports.reel import Shot
 
 T = TypeVar("T")

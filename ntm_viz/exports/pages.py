@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF, QUuid
 from PySide6.QtGui import QFont, QFontMetricsF, QPageSize, QPainter, QPdfWriter
 
-from ntm_viz.fonts import font
-from ntm_viz.theme import FONT_FAMILY
+from ntm_viz.look.fonts import font
+from ntm_viz.look.theme import FONT_FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,15 +6,15 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from ntm_viz.exports.options import ExportError
-from ntm_viz.frame import frame_at
-from ntm_viz.overview import resolve, resolve_together
+from ntm_viz.reading.frame import frame_at
+from ntm_viz.reading.overview import resolve, resolve_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ntm_model.trace import Trace
-    from ntm_viz.frame import Frame
-    from ntm_viz.overview import Overview
+    from ntm_viz.reading.frame import Frame
+    from ntm_viz.reading.overview import Overview
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ntm_model.trace import Trace
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 # Of a movie of a copy run at 1440 × 900: its bytes for each byte of its pictures as PNG, and its
 # work for each of theirs.

@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QRect, QSize
 
 from ntm_viz.figures.figure import AXIS, LABELS, MARGIN, paint_matrix, paint_steps, steps_between
-from ntm_viz.fonts import BODY, SMALL, TITLE
+from ntm_viz.look.fonts import BODY, SMALL, TITLE
 from ntm_viz.views.cells import palette, quantise
 from ntm_viz.views.ink import LEFT, RIGHT, text_width, write
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from ntm_model.trace import Array, Trace
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 _HEADING = 30
 _NAME = 20

@@ -12,15 +12,15 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from ntm_viz.exports import pages
 from ntm_viz.exports.formats import PICTURES, Format, format_of
 from ntm_viz.exports.options import ExportError
+from ntm_viz.exports.png import encode
 from ntm_viz.exports.writing import refuse_existing, write
-from ntm_viz.fonts import SMALL
-from ntm_viz.png import encode
+from ntm_viz.look.fonts import SMALL
 from ntm_viz.views.cells import Levels, Palette, paint_cells, whole
 from ntm_viz.views.ink import CENTRE
 from ntm_viz.views.ink import write as write_text
 
 if TYPE_CHECKING:
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 MARGIN = 24
 LABELS = 104

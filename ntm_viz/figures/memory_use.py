@@ -13,8 +13,8 @@ import numpy as np
 from PySide6.QtCore import QRect, QSize
 
 from ntm_viz.figures.figure import AXIS, LABELS, MARGIN, paint_matrix, paint_steps, steps_between
-from ntm_viz.fonts import BODY, SMALL, TITLE
-from ntm_viz.overview import resolve
+from ntm_viz.look.fonts import BODY, SMALL, TITLE
+from ntm_viz.reading.overview import resolve
 from ntm_viz.views.cells import Levels, Palette, palette, quantise
 from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, write
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from ntm_model.trace import Array, Trace
-    from ntm_viz.theme import HeadKind, Theme
+    from ntm_viz.look.theme import HeadKind, Theme
 
 _HEADING = 30
 _BETWEEN = 14

@@ -12,8 +12,8 @@ from ntm_viz.views.addressing_picture import AddressingPicture
 from ntm_viz.views.head_choice import HeadChoice
 
 if TYPE_CHECKING:
-    from ntm_viz.frame import Frame
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.frame import Frame
 
 
 class AddressingView(QWidget):

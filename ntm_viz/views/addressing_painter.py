@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 
-from ntm_viz.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL
+from ntm_viz.reading.words import signed
 from ntm_viz.views.addressing_layout import MOVES, StageBoxes
 from ntm_viz.views.ink import CENTRE, LEFT, heading, note, text_width, write
 from ntm_viz.views.stages import TITLES
-from ntm_viz.words import signed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from ntm_viz.overview import Overview
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.overview import Overview
 
 NAME = "Addressing"
 _NUMBER = 14

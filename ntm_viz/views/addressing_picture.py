@@ -8,18 +8,18 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from ntm_viz.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL
+from ntm_viz.reading.words import CellRef
 from ntm_viz.views.addressing_layout import HEADING, MOVES, WORDS, arrange, clear_place
 from ntm_viz.views.addressing_painter import AddressingGroundPainter
 from ntm_viz.views.ground import Ground
 from ntm_viz.views.ink import LEFT, RIGHT, faded, text_width, write
 from ntm_viz.views.stages import Stage, stages_of
-from ntm_viz.words import CellRef
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
-    from ntm_viz.frame import Frame, HeadFrame
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.frame import Frame, HeadFrame
 
 _VISIBLE = 0.004
 """A bar from this share on is at least one pixel high: little is not nothing."""

@@ -12,11 +12,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from ntm_viz.stylesheet import mixed
+from ntm_viz.look.stylesheet import mixed
 
 if TYPE_CHECKING:
     from ntm_model.tasks.base import Bits
-    from ntm_viz.theme import HeadKind, Theme
+    from ntm_viz.look.theme import HeadKind, Theme
 
 SMALLEST_CELL, LARGEST_CELL = 10, 16
 """Pixels; below the smallest a cell cannot be hit, so the grid scrolls instead."""

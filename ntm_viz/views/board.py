@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ntm_viz.views.board_picture import BoardPicture
 
 if TYPE_CHECKING:
-    from ntm_viz.frame import Frame
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.frame import Frame
     from ntm_viz.views.time_axis import TimeAxis
 
 _NOTCH = 120.0

@@ -8,15 +8,15 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ntm_viz.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL
 from ntm_viz.views.board_layout import BESIDE, BoardLayout, Placed
 from ntm_viz.views.board_rows import CellRow, CurveRow, Label, Tick
 from ntm_viz.views.cells import Span, paint_cells, palette, runs, whole
 from ntm_viz.views.ink import LEFT, RIGHT, faded, outline, text_width, write
 
 if TYPE_CHECKING:
-    from ntm_viz.frame import Mask, Overview
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.frame import Mask, Overview
     from ntm_viz.views.time_axis import TimeAxis
 
 _TWO_LINES = 20

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter
 
-from ntm_viz.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL
+from ntm_viz.reading.words import CellRef
 from ntm_viz.views.board_layout import BoardLayout, arrange
 from ntm_viz.views.board_painter import BoardPainter
 from ntm_viz.views.board_rows import BoardRow, CellRow, rows_of
 from ntm_viz.views.ground import Ground
 from ntm_viz.views.ink import CENTRE, badge, faded, text_width, write
 from ntm_viz.views.time_axis import TimeAxis
-from ntm_viz.words import CellRef
 
 if TYPE_CHECKING:
-    from ntm_viz.frame import Frame, Overview
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.frame import Frame, Overview
 
 _NARROW = 4
 """Logical pixels: a column below this width is marked by one line instead of two."""

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from ntm_viz.reading.words import Row, signed
 from ntm_viz.views.cells import Levels, quantise
-from ntm_viz.words import Row, signed
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
-    from ntm_viz.frame import Head, Mask, Overview
-    from ntm_viz.theme import HeadKind
+    from ntm_viz.look.theme import HeadKind
+    from ntm_viz.reading.frame import Head, Mask, Overview
 
 Colouring = Literal["bits", "read", "write"]
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from ntm_viz.views.ink import draws_lines
 
 if TYPE_CHECKING:
-    from ntm_viz.theme import LookupTable
+    from ntm_viz.look.theme import LookupTable
 
 Levels = npt.NDArray[np.uint8]
 Edges = npt.NDArray[np.int64]

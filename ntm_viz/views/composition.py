@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from ntm_viz.fonts import BODY, TITLE
+from ntm_viz.look.fonts import BODY, TITLE
 from ntm_viz.views.addressing_picture import AddressingPicture
 from ntm_viz.views.board_picture import BoardPicture
 from ntm_viz.views.ink import LEFT, RIGHT, text_width, write
@@ -21,8 +21,8 @@ from ntm_viz.views.memory_picture import MemoryPicture
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ntm_viz.frame import Frame
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.frame import Frame
 
 _MARGIN = 24
 _HEADING = 28

@@ -27,7 +27,7 @@ from ntm_viz.views.widgets import GAP, MARGIN, label, set_role
 if TYPE_CHECKING:
     from ntm_viz.exports.reel import Shot
     from ntm_viz.exports.wish import Shown
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
     from ntm_viz.views.composition import Composition
 
 _PREVIEW = QSize(562, 352)

@@ -11,7 +11,7 @@ from ntm_viz.exports.formats import MOVIES, Format
 from ntm_viz.exports.options import LARGEST_SIDE, SMALLEST, ExportOptions, MovieOptions
 from ntm_viz.exports.tables import ROWS
 from ntm_viz.exports.wish import Wish
-from ntm_viz.theme import DARK, LIGHT
+from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.views.composition import Panel
 from ntm_viz.views.widgets import GAP, CheckBox, ChoiceBox, label
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ntm_viz.exports.wish import Shown
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 _KINDS = (
     (Format.MP4, "Movie, MP4"),

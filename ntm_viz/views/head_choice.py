@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from ntm_viz.fonts import SMALL
+from ntm_viz.look.fonts import SMALL
 
 if TYPE_CHECKING:
-    from ntm_viz.frame import Head
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.frame import Head
 
 
 class HeadChoice(QWidget):

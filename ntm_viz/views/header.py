@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 
 @dataclasses.dataclass(frozen=True)

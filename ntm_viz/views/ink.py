@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPaintEngine, QPainter, QPen
 
-from ntm_viz.fonts import SMALL, TITLE, font
+from ntm_viz.look.fonts import SMALL, TITLE, font
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ntm_model.tasks.base import Bits
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ntm_model.tasks.base import Bits
     from ntm_model.trace import Trace
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 
 class InputPanel(QWidget):

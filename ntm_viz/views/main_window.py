@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ntm_viz import icons
 from ntm_viz.commands import Command, Menu
-from ntm_viz.stylesheet import faded
+from ntm_viz.look import icons
+from ntm_viz.look.stylesheet import faded
 from ntm_viz.views.header import Header
 from ntm_viz.views.input_panel import InputPanel
 from ntm_viz.views.notice import Notice
@@ -38,8 +38,8 @@ from ntm_viz.views.widgets import GAP, MARGIN, rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ntm_viz.frame import Frame
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.frame import Frame
     from ntm_viz.views.addressing import AddressingView
     from ntm_viz.views.board import Board
     from ntm_viz.views.memory import MemoryView

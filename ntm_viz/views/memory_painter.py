@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QRect
 
-from ntm_viz.fonts import SMALL
+from ntm_viz.look.fonts import SMALL
 from ntm_viz.views.cells import Levels, Palette, palette, whole
 from ntm_viz.views.cells import paint_cells as paint_spans
 from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, heading, text_width, write
@@ -16,8 +16,8 @@ from ntm_viz.views.memory_layout import NAMES, NUMBERS, MemoryLayout
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from ntm_viz.overview import Head, Overview
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.overview import Head, Overview
 
 LINE = 14
 """Logical pixels of a line of small text."""

@@ -8,7 +8,8 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter
 
-from ntm_viz.fonts import SMALL
+from ntm_viz.look.fonts import SMALL
+from ntm_viz.reading.words import CellRef, Row
 from ntm_viz.views.cells import Levels, palette, quantise, runs
 from ntm_viz.views.ground import Ground
 from ntm_viz.views.ink import LEFT, faded, note, outline, write
@@ -20,12 +21,11 @@ from ntm_viz.views.memory_painter import (
     paint_cells,
     standing,
 )
-from ntm_viz.words import CellRef, Row
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
-    from ntm_viz.frame import Frame, HeadFrame
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.frame import Frame, HeadFrame
 
 _ATTENDED = 0.2
 """Slots with this share of a head's weighting are outlined in its colour."""

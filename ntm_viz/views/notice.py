@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ntm_viz import icons
-from ntm_viz.stylesheet import mixed
+from ntm_viz.look import icons
+from ntm_viz.look.stylesheet import mixed
 from ntm_viz.views.widgets import GAP, MARGIN, label
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ntm_viz.look.theme import Theme
     from ntm_viz.messages import Problem
-    from ntm_viz.theme import Theme
 
 
 class Notice(QWidget):

@@ -9,11 +9,11 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from ntm_viz.words import Row
+from ntm_viz.reading.words import Row
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
-    from ntm_viz.frame import HeadFrame, Peak
+    from ntm_viz.reading.frame import HeadFrame, Peak
 
 TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("By content", ("where memory looks like the key", "what looks like the key")),

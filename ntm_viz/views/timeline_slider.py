@@ -17,15 +17,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSlider, QWidget
 
-from ntm_viz import fonts
-from ntm_viz.stylesheet import mixed
+from ntm_viz.look import fonts
+from ntm_viz.look.stylesheet import mixed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ntm_model.trace import Array
-    from ntm_viz.phases import TaskPhase
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.phases import TaskPhase
 
 _STRIP = 20
 """Height of the named phases, in pixels."""

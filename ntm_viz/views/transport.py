@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ntm_viz import fonts
 from ntm_viz.commands import Command
+from ntm_viz.look import fonts
 from ntm_viz.timeline import SPEEDS
 from ntm_viz.views.number_box import NumberBox
 from ntm_viz.views.timeline_slider import TimelineSlider
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from ntm_model.trace import Array
-    from ntm_viz.phases import TaskPhase
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.reading.phases import TaskPhase
 
 
 class Transport(QWidget):

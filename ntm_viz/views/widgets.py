@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ntm_viz import fonts, icons
+from ntm_viz.look import fonts, icons
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 GAP = 8
 """Pixels between neighbours; margins are one and a half of it."""

@@ -34,7 +34,7 @@ from ntm_viz.export import (
     offscreen_application,
     run_reel,
 )
-from ntm_viz.theme import DARK
+from ntm_viz.look.theme import DARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -30,8 +30,8 @@ from ntm_viz import assets
 from ntm_viz.__main__ import build
 from ntm_viz.commands import Command
 from ntm_viz.files import OpenError
+from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.messages import LoadFailure, LoadResult, Network, Problem, RunResult
-from ntm_viz.theme import DARK, LIGHT
 from tests.handmade import copy_trace, priority_sort_trace
 from tests.ntm_viz.views.mouse import move
 

@@ -13,9 +13,9 @@ from ntm_model.tasks import CopyTask
 from ntm_viz.bulletin import Bulletin
 from ntm_viz.commands import make_actions
 from ntm_viz.drawing import Drawing
+from ntm_viz.look.theme import DARK
 from ntm_viz.messages import Backend, LoadFailure, LoadResult, Network, Problem, RunResult
 from ntm_viz.session import Session
-from ntm_viz.theme import DARK
 from ntm_viz.views.header import Header
 from ntm_viz.views.status import StatusBar
 from tests.handmade import copy_trace

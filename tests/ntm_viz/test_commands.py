@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
+from ntm_viz.command_line.options import THEME_CHOICES
 from ntm_viz.commands import SPEED_MENU, THEME_MENU, Command, Menu, make_actions, make_groups
-from ntm_viz.options import THEME_CHOICES
 from ntm_viz.timeline import SPEEDS
 
 

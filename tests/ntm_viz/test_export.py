@@ -17,7 +17,7 @@ from ntm_viz.export import (
     export_sequence,
     offscreen_application,
 )
-from ntm_viz.theme import LIGHT
+from ntm_viz.look.theme import LIGHT
 from tests.handmade import copy_trace
 
 RUN = copy_trace(length=3, n_slots=16)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from ntm_viz.export import ExportOptions, Format, MovieOptions, export_frame
 from ntm_viz.exporting import Exporter
 from ntm_viz.exports.wish import Wish
-from ntm_viz.theme import DARK
+from ntm_viz.look.theme import DARK
 from ntm_viz.timeline import Timeline
 from ntm_viz.views.dialogs import Dialogs
 from ntm_viz.views.export_dialog import ExportDialog

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton
 from ntm_viz.__main__ import build
 from ntm_viz.commands import Command
 from ntm_viz.export import ExportOptions, export_frame
-from ntm_viz.theme import DARK
+from ntm_viz.look.theme import DARK
 from ntm_viz.views.export_dialog import ExportDialog
 from tests.handmade import copy_trace
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ntm_viz.frame import resolve
 from ntm_viz.pointer import Pointer
-from ntm_viz.words import CellRef, Row
+from ntm_viz.reading.frame import resolve
+from ntm_viz.reading.words import CellRef, Row
 from tests.handmade import copy_trace
 
 HERE = CellRef(Row.INPUT, t=1, index=2)

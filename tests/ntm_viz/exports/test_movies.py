@@ -19,7 +19,7 @@ from ntm_viz.export import (
     run_reel,
     training_reel,
 )
-from ntm_viz.theme import LIGHT
+from ntm_viz.look.theme import LIGHT
 from ntm_viz.views.cells import whole
 from ntm_viz.views.composition import Panel, arrange
 from ntm_viz.views.memory_layout import arrange as memory_layout

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from ntm_viz.export import ExportOptions, export_frame, run_reel
-from ntm_viz.theme import DARK
+from ntm_viz.look.theme import DARK
 from ntm_viz.views.composition import Panel
 from tests.handmade import copy_trace
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from ntm_viz import cli
+from ntm_viz.command_line import program
 from ntm_viz.export import ExportError
 from ntm_viz.figures.copy_generalisation import CopyGeneralisation, answer_of
 from ntm_viz.figures.figure import round_step, save
 from ntm_viz.figures.learning_curves import LearningCurves, read_curve
 from ntm_viz.figures.memory_use import MemoryUse
-from ntm_viz.theme import DARK, LIGHT
+from ntm_viz.look.theme import DARK, LIGHT
 from tests.handmade import copy_trace
 
 RUN = copy_trace(length=4, n_slots=16)
@@ -137,14 +137,14 @@ def test_steps_are_round_numbers(wanted, step):
 class TestCommand:
     def test_memory_use_of_a_trace(self, tmp_path, capsys):
         trace, out = RUN.save(tmp_path / "run.npz"), tmp_path / "memory.svg"
-        assert cli.run(["figure", "memory-use", str(trace), "-o", str(out)]) == 0
+        assert program.run(["figure", "memory-use", str(trace), "-o", str(out)]) == 0
         assert capsys.readouterr().out.strip() == str(out)
         assert out.read_text(encoding="utf-8").startswith("<?xml")
 
     def test_learning_curves_of_runs(self, tmp_path, run_folder):
         folders = [str(run_folder(name, [50, 5])) for name in ("a", "b")]
         out = tmp_path / "curves.pdf"
-        assert cli.run(["figure", "learning-curves", *folders, "-o", str(out)]) == 0
+        assert program.run(["figure", "learning-curves", *folders, "-o", str(out)]) == 0
         assert out.read_bytes().startswith(b"%PDF")
 
     @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ class TestCommand:
     )
     def test_what_cannot_be_drawn_is_one_line_and_code_2(self, tmp_path, capsys, arguments, reason):
         out = str(tmp_path / "figure.svg")
-        assert cli.run(["figure", *arguments, "-o", out]) == 2
+        assert program.run(["figure", *arguments, "-o", out]) == 2
         said = capsys.readouterr().err
         assert said.count("\n") == 1
         assert reason in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ntm_viz.theme import DARK, LIGHT
+from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.views.bit_grid import LARGEST_CELL, SMALLEST_CELL, BitGrid, GridScroller
 
 PATTERN = np.array([[1, 0], [1, 0], [0, 0]], np.uint8)

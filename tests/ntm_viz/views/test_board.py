@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ntm_viz.frame import frame_at, resolve
-from ntm_viz.theme import DARK, LIGHT
+from ntm_viz.look.theme import DARK, LIGHT
+from ntm_viz.reading.frame import frame_at, resolve
+from ntm_viz.reading.words import CellRef, Row
 from ntm_viz.views.board import Board
 from ntm_viz.views.board_layout import TICKS
-from ntm_viz.words import CellRef, Row
 from tests.handmade import copy_trace
 from tests.ntm_viz.views.mouse import move
 from tests.ntm_viz.views.pixels import amount, pixels

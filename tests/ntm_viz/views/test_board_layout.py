@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from ntm_viz.overview import resolve
+from ntm_viz.reading.overview import resolve
 from ntm_viz.views.board_layout import BoardLayout, arrange
 from ntm_viz.views.board_rows import CellRow, rows_of
 from tests.handmade import copy_trace

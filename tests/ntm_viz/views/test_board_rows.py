@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from ntm_viz.overview import resolve
+from ntm_viz.reading.overview import resolve
+from ntm_viz.reading.words import Row
 from ntm_viz.views.board_rows import CellRow, CurveRow, round_up, rows_of
-from ntm_viz.words import Row
 from tests.handmade import copy_trace
 
 RUN = copy_trace(length=5, n_slots=32)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
-from ntm_viz.theme import DARK
+from ntm_viz.look.theme import DARK
 from ntm_viz.views.cells import Levels, Palette, Span, cell_image, palette, quantise, runs, whole
 
 RAMP = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from ntm_viz.export import ExportOptions, MovieOptions, export_movie, run_reel
 from ntm_viz.exports.formats import Format
 from ntm_viz.exports.wish import Forecast, Shown, Wish, forecast
-from ntm_viz.theme import DARK, LIGHT
+from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.views.composition import Panel
 from ntm_viz.views.export_dialog import ExportDialog, in_words
 from tests.handmade import copy_trace

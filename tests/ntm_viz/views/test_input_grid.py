@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from ntm_model.tasks import CopyTask
 from ntm_viz.drawing import Drawing
-from ntm_viz.theme import DARK
+from ntm_viz.look.theme import DARK
 from ntm_viz.views.input_grid import InputGrid, line
 from tests.ntm_viz.views.mouse import move
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel
 
 from ntm_viz.commands import make_actions
-from ntm_viz.theme import DARK
+from ntm_viz.look.theme import DARK
 from ntm_viz.views.input_panel import InputPanel
 from tests.handmade import copy_trace
 

@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ntm_viz.frame import frame_at, resolve
-from ntm_viz.theme import DARK
+from ntm_viz.look.theme import DARK
+from ntm_viz.reading.frame import frame_at, resolve
 from ntm_viz.views.addressing import AddressingView
 from ntm_viz.views.board import Board
 from ntm_viz.views.memory import MemoryView

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from ntm_viz.frame import Frame, frame_at, resolve
-from ntm_viz.theme import DARK, LIGHT, Theme
+from ntm_viz.look.theme import DARK, LIGHT, Theme
+from ntm_viz.reading.frame import Frame, frame_at, resolve
+from ntm_viz.reading.words import CellRef, Row
 from ntm_viz.views.memory import MemoryView
-from ntm_viz.words import CellRef, Row
 from tests.handmade import copy_trace
 from tests.ntm_viz.views.mouse import move
 from tests.ntm_viz.views.pixels import amount, pixels

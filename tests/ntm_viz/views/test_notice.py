@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
+from ntm_viz.look.theme import DARK
 from ntm_viz.messages import Problem
-from ntm_viz.theme import DARK
 from ntm_viz.views.notice import Notice
 
 

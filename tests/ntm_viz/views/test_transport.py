@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox
 
 from ntm_viz.commands import make_actions
-from ntm_viz.phases import Role, TaskPhase
-from ntm_viz.theme import DARK
+from ntm_viz.look.theme import DARK
+from ntm_viz.reading.phases import Role, TaskPhase
 from ntm_viz.views.timeline_slider import TimelineSlider
 from ntm_viz.views.transport import Transport
 from tests.ntm_viz.views.mouse import move

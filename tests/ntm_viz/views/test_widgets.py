@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ntm_viz.stylesheet import style_sheet
-from ntm_viz.theme import DARK
+from ntm_viz.look.stylesheet import style_sheet
+from ntm_viz.look.theme import DARK
 from ntm_viz.views.widgets import ChoiceBox
 
 

@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from ntm_model.tasks import Task
     from ntm_model.tasks.base import Bits
-    from ntm_viz.overview import Overview
+    from ntm_viz.reading.overview import Overview
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

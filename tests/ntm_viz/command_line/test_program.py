@@ -11,8 +11,8 @@ import click
 import pytest
 
 import ntm_viz
-from ntm_viz import cli
-from ntm_viz.options import WindowOptions
+from ntm_viz.command_line import program
+from ntm_viz.command_line.options import WindowOptions
 
 PACKAGE = Path(ntm_viz.__file__).parent
 
@@ -52,14 +52,14 @@ def test_a_python_that_is_too_old_is_told_in_one_line(monkeypatch):
 
 
 def test_without_arguments_the_window_opens(opened):
-    assert cli.run([]) == 0
+    assert program.run([]) == 0
     assert opened == [WindowOptions()]
 
 
 def test_a_file_a_backend_and_a_theme(opened, tmp_path):
     file = tmp_path / "i.csv"
     file.write_text("01")
-    assert cli.run([str(file), "--backend", "jax", "--theme", "dark"]) == 0
+    assert program.run([str(file), "--backend", "jax", "--theme", "dark"]) == 0
     assert opened == [WindowOptions(file, "jax", "dark")]
 
 
@@ -68,7 +68,7 @@ def test_a_file_called_export_is_opened_by_a_path(opened, tmp_path, monkeypatch)
     (tmp_path / "export").mkdir()
     (tmp_path / "export" / "config.json").write_text("{}")
     (tmp_path / "export" / "model.keras").write_bytes(b"")
-    assert cli.run(["./export"]) == 0
+    assert program.run(["./export"]) == 0
     assert opened[0].file == Path("export")
 
 
@@ -77,7 +77,7 @@ def test_a_file_called_export_is_opened_by_a_path(opened, tmp_path, monkeypatch)
     [["nowhere.npz"], ["--backend", "abacus"], ["--theme", "pink"], ["--nonsense"], ["a", "b"]],
 )
 def test_what_cannot_be_used_is_told_in_one_line_with_code_2(opened, capsys, arguments):
-    assert cli.run(arguments) == 2
+    assert program.run(arguments) == 2
     said = capsys.readouterr().err
     assert said.startswith("ntm-viz: ")
     assert said.count("\n") == 1
@@ -85,7 +85,7 @@ def test_what_cannot_be_used_is_told_in_one_line_with_code_2(opened, capsys, arg
 
 
 def test_help_lists_the_commands_and_shows_examples(capsys):
-    assert cli.run(["--help"]) == 0
+    assert program.run(["--help"]) == 0
     commands, _, examples = capsys.readouterr().out.partition("Examples:")
     listed = commands.partition("Commands")[2].splitlines()[1:]
     assert [line.split()[0] for line in listed if line.strip()] == ["export", "figure"]
@@ -93,9 +93,9 @@ def test_help_lists_the_commands_and_shows_examples(capsys):
 
 
 def test_options_are_read_without_opening_anything(opened):
-    assert cli.window_options(["--theme", "light"]) == WindowOptions(theme="light")
+    assert program.window_options(["--theme", "light"]) == WindowOptions(theme="light")
     with pytest.raises(click.UsageError):
-        cli.window_options(["--nonsense"])
+        program.window_options(["--nonsense"])
     assert opened == []
 
 

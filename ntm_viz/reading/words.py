@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ntm_model.trace import Trace
-    from ntm_viz.frame import Overview
+    from ntm_viz.reading.frame import Overview
 
 
 class Row(enum.StrEnum):

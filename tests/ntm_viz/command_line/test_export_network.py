@@ -8,7 +8,7 @@ import pytest
 
 from ntm_model import backend, runs
 from ntm_model.config import ModelConfig
-from ntm_viz import cli
+from ntm_viz.command_line import program
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def model_file(tmp_path_factory):
 @pytest.fixture
 def export(qapp):
     def run(*arguments):
-        return cli.run(["export", *map(str, arguments)])
+        return program.run(["export", *map(str, arguments)])
 
     return run
 
@@ -60,7 +60,7 @@ def test_a_training_becomes_a_movie_of_what_it_learned(export, model_file, tmp_p
 def test_a_figure_of_growing_lengths_runs_the_network(qapp, model_file, tmp_path):
     out = tmp_path / "lengths.svg"
     asked = ["figure", "copy-generalisation", str(model_file), "--lengths", "2,3", "-o", str(out)]
-    assert cli.run(asked) == 0
+    assert program.run(asked) == 0
     page = out.read_text(encoding="utf-8")
     assert ">length 2  ·" in page
     assert ">length 3  ·" in page

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from ntm_model.trace import Phase
-from ntm_viz.frame import frame_at, resolve
-from ntm_viz.story import story
+from ntm_viz.reading.frame import frame_at, resolve
+from ntm_viz.reading.story import story
 from tests.handmade import copy_trace
 
 

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from ntm_viz.overview import resolve
-from ntm_viz.words import CellRef, Row, sentence, signed
+from ntm_viz.reading.overview import resolve
+from ntm_viz.reading.words import CellRef, Row, sentence, signed
 from tests.handmade import copy_trace
 
 OVERVIEW = resolve(copy_trace(length=5, n_slots=32))

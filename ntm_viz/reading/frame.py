@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ntm_viz.overview import Head, Mask, Overview, resolve
-from ntm_viz.phases import Role, TaskPhase
+from ntm_viz.reading.overview import Head, Mask, Overview, resolve
+from ntm_viz.reading.phases import Role, TaskPhase
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array

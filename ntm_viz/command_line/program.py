@@ -16,7 +16,7 @@ import click
 
 from ntm_model import console
 from ntm_model.backend import BACKENDS
-from ntm_viz.options import THEME_CHOICES, WindowOptions
+from ntm_viz.command_line.options import THEME_CHOICES, WindowOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,11 +92,11 @@ def window_options(arguments: Sequence[str]) -> WindowOptions:
 def run(arguments: Sequence[str]) -> int:
     """Do what the arguments say; the exit code."""
     if list(arguments[:1]) == ["export"]:
-        from ntm_viz.cli_export import export
+        from ntm_viz.command_line.export import export
 
         return console.run(export, "ntm-viz export", arguments[1:])
     if list(arguments[:1]) == ["figure"]:
-        from ntm_viz.cli_figure import figure
+        from ntm_viz.command_line.figure import figure
 
         return console.run(figure, "ntm-viz figure", arguments[1:])
     return console.run(window, "ntm-viz", arguments)

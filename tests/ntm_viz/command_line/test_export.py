@@ -9,7 +9,7 @@ import sys
 import pytest
 from PySide6.QtGui import QImage
 
-from ntm_viz import cli
+from ntm_viz.command_line import program
 from tests.handmade import copy_trace
 
 BEGINNINGS = {
@@ -31,7 +31,7 @@ def trace_file(tmp_path_factory):
 @pytest.fixture
 def export(qapp):
     def run(*arguments):
-        return cli.run(["export", *map(str, arguments)])
+        return program.run(["export", *map(str, arguments)])
 
     return run
 
@@ -150,7 +150,9 @@ def test_what_is_asked_for_reaches_the_picture(export, trace_file, tmp_path):
 
 def test_standard_output_gets_the_file_and_nothing_else(trace_file, tmp_path):
     look = ["--format", "svg", "--width", "640", "--height", "480"]
-    code = "import sys; from ntm_viz import cli; sys.exit(cli.run(sys.argv[1:]))"
+    code = (
+        "import sys; from ntm_viz.command_line import program; sys.exit(program.run(sys.argv[1:]))"
+    )
     command = [sys.executable, "-c", code, "export", str(trace_file), *look]
     piped = subprocess.run([*command, "-o", "-"], capture_output=True, timeout=120, check=True)
     assert subprocess.run([*command, "-o", str(tmp_path / "a.svg")], check=True).returncode == 0
@@ -169,8 +171,9 @@ def test_help_shows_examples(export, capsys):
 
 def test_a_trace_needs_neither_a_screen_nor_keras(trace_file, tmp_path):
     code = (
-        "import sys; from ntm_viz import cli; "
-        f"code = cli.run(['export', {str(trace_file)!r}, '-o', {str(tmp_path / 'now.png')!r}]); "
+        "import sys; from ntm_viz.command_line import program; "
+        "code = program.run(["
+        f"'export', {str(trace_file)!r}, '-o', {str(tmp_path / 'now.png')!r}]); "
         "slow = {'keras', 'tensorflow', 'click.testing', 'rich'} & set(sys.modules); "
         "sys.exit(code or (str(slow) if slow else 0))"
     )

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from ntm_viz.stylesheet import palette, style_sheet
-from ntm_viz.theme import DARK, LIGHT, Theme
+from ntm_viz.look.stylesheet import palette, style_sheet
+from ntm_viz.look.theme import DARK, LIGHT, Theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from ntm_viz.options import ThemeChoice
+    from ntm_viz.command_line.options import ThemeChoice
 
 
 class Appearance(QObject):

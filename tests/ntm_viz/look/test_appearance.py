@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ntm_viz.appearance import Appearance
-from ntm_viz.theme import DARK, LIGHT
+from ntm_viz.look.appearance import Appearance
+from ntm_viz.look.theme import DARK, LIGHT
 
 
 class Hints(QObject):

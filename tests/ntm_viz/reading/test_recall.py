@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from ntm_model.tasks import CopyTask, get
-from ntm_viz.overview import resolve
-from ntm_viz.recall import recall_of
+from ntm_viz.reading.overview import resolve
+from ntm_viz.reading.recall import recall_of
 from tests.handmade import copy_trace, priority_sort_trace
 
 PATTERN = np.eye(5, 8, dtype=np.uint8)

@@ -9,8 +9,8 @@ import pytest
 
 from ntm_model import tasks
 from ntm_model.trace import TraceMeta
-from ntm_viz.overview import resolve
-from ntm_viz.phases import Role, phases_of, steps_before
+from ntm_viz.reading.overview import resolve
+from ntm_viz.reading.phases import Role, phases_of, steps_before
 from tests.handmade import copy_trace
 
 STORE, CUE, ANSWER, OTHER = Role.STORE, Role.CUE, Role.ANSWER, Role.OTHER

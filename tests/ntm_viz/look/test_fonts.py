@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetrics, QGuiApplication
 
-from ntm_viz import fonts
-from ntm_viz.theme import FONT_FAMILY
+from ntm_viz.look import fonts
+from ntm_viz.look.theme import FONT_FAMILY
 
 
 def test_the_bundled_letters_are_the_applications_own(qapp: QGuiApplication) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ntm_viz.figures.figure import Figure
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 EPILOG = """
 \b
@@ -65,7 +65,7 @@ def copy_generalisation(
 ) -> None:
     """Outputs beside targets at growing lengths, within training and beyond (figure 4)."""
     sizes = _sizes(lengths)
-    from ntm_viz.sources import Source
+    from ntm_viz.command_line.sources import Source
 
     runs = Source(model, seed=seed, backend=backend).random_runs(model, sizes)
     from ntm_viz.figures.copy_generalisation import CopyGeneralisation, answer_of
@@ -84,7 +84,7 @@ def memory_use(
     source: Path, random: int | None, seed: int, backend: str | None, **page: Any
 ) -> None:
     """What is written and what is read, step by step (figure 6); from a trace or a network."""
-    from ntm_viz.sources import Source
+    from ntm_viz.command_line.sources import Source
 
     trace = Source(source, random=random, seed=seed, backend=backend).trace()
     from ntm_viz.figures.memory_use import MemoryUse
@@ -127,7 +127,7 @@ def _write(
     system.check_libraries()
     from ntm_viz.export import offscreen_application
     from ntm_viz.figures.figure import save
-    from ntm_viz.theme import DARK, LIGHT
+    from ntm_viz.look.theme import DARK, LIGHT
 
     application = offscreen_application()
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
-from ntm_viz.theme import FONT_FAMILY, font_files
+from ntm_viz.look.theme import FONT_FAMILY, font_files
 
 SMALL = 12
 """Pixels: numbers at axes, second lines."""

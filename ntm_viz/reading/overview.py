@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ntm_viz.phases import phases_of
+from ntm_viz.reading.phases import phases_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ntm_model.trace import Array, Trace
-    from ntm_viz.phases import TaskPhase
-    from ntm_viz.theme import HeadKind
+    from ntm_viz.look.theme import HeadKind
+    from ntm_viz.reading.phases import TaskPhase
 
 Mask = npt.NDArray[np.bool_]
 Slots = npt.NDArray[np.int64]

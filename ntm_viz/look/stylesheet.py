@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPalette
 
-from ntm_viz import fonts
-from ntm_viz.theme import rgb
+from ntm_viz.look import fonts
+from ntm_viz.look.theme import rgb
 
 if TYPE_CHECKING:
-    from ntm_viz.theme import Theme
+    from ntm_viz.look.theme import Theme
 
 
 def palette(theme: Theme) -> QPalette:

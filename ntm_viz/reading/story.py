@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ntm_viz.phases import Role
+from ntm_viz.reading.phases import Role
 
 if TYPE_CHECKING:
-    from ntm_viz.frame import Frame, HeadFrame
-    from ntm_viz.theme import HeadKind
+    from ntm_viz.look.theme import HeadKind
+    from ntm_viz.reading.frame import Frame, HeadFrame
 
 CLEAR = 0.5
 """A head that gives its strongest slot less than this looks at several at once."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_model.trace import Trace
-from ntm_viz.frame import frame_at, resolve
+from ntm_viz.reading.frame import frame_at, resolve
 from tests.handmade import copy_trace
 
 RUN = copy_trace(length=5, n_slots=32)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage
 
-from ntm_viz.png import encode
+from ntm_viz.exports.png import encode
 
 
 def drawn(width: int, height: int) -> QImage:

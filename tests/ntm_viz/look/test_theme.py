@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ntm_viz.theme import DARK, LIGHT, HeadKind, Theme, font_files, rgb
+from ntm_viz.look.theme import DARK, LIGHT, HeadKind, Theme, font_files, rgb
 
 BOTH = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ntm_model.trace import Trace
-    from ntm_viz.theme import HeadKind
+    from ntm_viz.look.theme import HeadKind
 
 
 class Role(enum.Enum):

@@ -1,0 +1,1 @@
+"""How the program looks: colours, letters, strokes, and what Qt's own controls wear."""

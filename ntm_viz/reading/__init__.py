@@ -1,0 +1,1 @@
+"""What a run means: resolved from its trace, in numbers and in words."""
