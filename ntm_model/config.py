@@ -12,6 +12,10 @@ MODELS = ("ntm", "lstm", "dense")
 """Networks that can be built for a task."""
 
 
+OPTIMIZERS = ("rmsprop", "adam")
+"""What a network can be trained with."""
+
+
 class ConfigError(ValueError):
     """A configuration that cannot be; the message names the field and what is allowed."""
 
@@ -58,7 +62,10 @@ class TrainConfig:
     """Solved: the mean wrong bits a sequence over the last 500 are fewer than this."""
     refine: int = 6_000
     """Sequences after that, at the refining rate: what makes a network that knows the task hold
-    at lengths that it never saw."""
+    at lengths that it never saw. Where it is not solved, the last ones of all,
+    but a fifth of them at most."""
+    optimizer: str = "rmsprop"
+    """One of OPTIMIZERS; ``rmsprop`` is the paper's."""
     batch_size: int = 1
     """One: more, noisier steps find the diagonal in far fewer sequences than averaged ones."""
     learning_rate: float = 3e-4
@@ -76,6 +83,10 @@ class TrainConfig:
         for name in ("sequences", "batch_size", "slice_steps", "checkpoint_every"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} must be at least 1, found {getattr(self, name)}")
+        if self.optimizer not in OPTIMIZERS:
+            raise ConfigError(
+                f"optimizer {self.optimizer!r} is unknown; known: {', '.join(OPTIMIZERS)}"
+            )
         if not self.learning_rate > 0:
             raise ConfigError(f"learning_rate must be above 0, found {self.learning_rate}")
         for smallest, largest in self.sizes or ():

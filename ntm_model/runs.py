@@ -6,6 +6,8 @@
     metrics.csv                   cost, wrong bits and rate as training went on
     evaluations.csv               errors by size as training went on, where they were looked at
     checkpoints/00001000.keras    the network after so many sequences
+    resume.npz                    all that training needs to go on from the last checkpoint
+    command.txt                   what a person typed
     model.keras                   the network at the end
     card.json                     what it can do, and what it took
 
@@ -15,22 +17,29 @@ TensorBoard's event files lie elsewhere, under the folder that TensorBoard is po
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+import numpy as np
+
 if TYPE_CHECKING:
     from ntm_model.config import TrainConfig
     from ntm_model.evaluation import SizeErrors
+    from ntm_model.trace import Array
     from ntm_model.training import Progress
 
 CONFIG = "config.json"
 METRICS = "metrics.csv"
 EVALUATIONS = "evaluations.csv"
 CHECKPOINTS = "checkpoints"
+RESUME = "resume.npz"
+COMMAND = "command.txt"
 MODEL = "model.keras"
 CARD = "card.json"
 
@@ -78,12 +87,53 @@ def checkpoint_file(folder: Path, sequences: int) -> Path:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file that appears whole or not at all."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all."""
     aside = path.with_name(f".{path.name}.part")
     try:
-        aside.write_text(text, encoding="utf-8")
+        aside.write_bytes(content)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def write_state(folder: Path, state: Mapping[str, Array]) -> None:
+    """Write what ``read_state`` reads, over the one before."""
+    packed = io.BytesIO()
+    arrays: dict[str, Any] = dict(state)
+    np.savez(packed, **arrays)
+    write_bytes(folder / RESUME, packed.getvalue())
+
+
+def read_state(path: str | os.PathLike[str]) -> dict[str, Array]:
+    """What a training of this run goes on from.
+
+    Raises:
+        FileNotFoundError: the folder is no run, or has not come to its first checkpoint.
+        ValueError: the file is damaged.
+    """
+    folder = Path(path)
+    if not is_run(folder):
+        raise FileNotFoundError(f"{folder}: is no run folder (it has no {CONFIG})")
+    file = folder / RESUME
+    if not file.is_file():
+        raise FileNotFoundError(
+            f"{folder}: this run has not come to its first checkpoint; train it anew"
+        )
+    try:
+        with np.load(file, allow_pickle=False) as packed:
+            return {name: packed[name] for name in packed.files}
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{file}: is damaged ({error}); train it anew") from None
+
+
+def read_command(folder: Path) -> str:
+    """What a person typed to begin this run; empty where nobody wrote it down."""
+    file = folder / COMMAND
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
 
 
 def write_card(path: Path, card: dict[str, Any]) -> None:
@@ -98,27 +148,48 @@ class RunWriter:
         folder: where; must not exist, or be empty.
         logs: folder of this run's TensorBoard event files.
 
+        command: what a person typed, to be found again.
+        resumed_after: sequences after which an interrupted run in the folder goes on; None for
+            a run that is new.
+
     The folder is made when the writer is entered, so that what fails before costs nothing.
 
     Raises:
-        FileExistsError: the folder holds something already.
+        FileExistsError: the folder of a new run holds something already.
     """
 
-    def __init__(self, folder: Path, logs: Path, config: TrainConfig) -> None:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    def __init__(
+        self,
+        folder: Path,
+        logs: Path,
+        config: TrainConfig,
+        *,
+        command: str = "",
+        resumed_after: int | None = None,
+    ) -> None:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+        if resumed_after is None and taken:
             raise FileExistsError(f"{folder}: exists already; give another --run")
         self.folder = folder
         self._logs = logs
         self._config = config
+        self._command = command
+        self._resumed_after = resumed_after
 
     def __enter__(self) -> Self:
         from tensorboard.summary import Writer
 
-        (self.folder / CHECKPOINTS).mkdir(parents=True, exist_ok=True)
-        write_text(self.folder / CONFIG, self._config.to_json())
-        self._metrics = (self.folder / METRICS).open("w", encoding="utf-8", newline="")
+        if self._resumed_after is None:
+            (self.folder / CHECKPOINTS).mkdir(parents=True, exist_ok=True)
+            write_text(self.folder / COMMAND, f"{self._command}\n")
+            write_text(self.folder / METRICS, ",".join(_COLUMNS) + "\n")
+            # Last: what has no configuration yet is no run.
+            write_text(self.folder / CONFIG, self._config.to_json())
+        else:
+            for name in (METRICS, EVALUATIONS):
+                _forget_after(self.folder / name, self._resumed_after)
+        self._metrics = (self.folder / METRICS).open("a", encoding="utf-8", newline="")
         self._rows = csv.writer(self._metrics)
-        self._rows.writerow(_COLUMNS)
         self._events = Writer(str(self._logs))
         return self
 
@@ -156,3 +227,12 @@ class RunWriter:
 
 def _spaced(shares: Sequence[float]) -> str:
     return " ".join(f"{share:.2f}" for share in shares)
+
+
+def _forget_after(table: Path, sequences: int) -> None:
+    """Take away the rows, the last one perhaps half-written, that training will write again."""
+    if not table.is_file():
+        return
+    header, *rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for row in rows if row.endswith("\n") and int(row.split(",")[0]) <= sequences]
+    write_text(table, "".join((header, *kept)))

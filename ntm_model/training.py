@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 import time
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import keras
 import numpy as np
@@ -42,7 +43,7 @@ class Progress:
     """Per sequence, before each was learned from."""
     learning_rate: float
     seconds: float
-    """Since training began, compilation included."""
+    """Since training began, compilation included; before a resumption, too."""
     solved_after: int | None
     """Sequences until the task was solved; None as long as it is not."""
 
@@ -50,6 +51,20 @@ class Progress:
     def finished(self) -> bool:
         """Whether this was the last slice."""
         return self.sequences >= self.total
+
+
+@dataclasses.dataclass
+class Standing:
+    """How far training has come, apart from what it has learned."""
+
+    done: int
+    """Sequences."""
+    total: int
+    seconds: float = 0.0
+    solved_after: int | None = None
+    seconds_until_solved: float | None = None
+    recent: list[float] = dataclasses.field(default_factory=list)
+    """Wrong bits a sequence of the last slices, oldest first."""
 
 
 class Trainer:
@@ -69,49 +84,123 @@ class Trainer:
         self._sizes = self.task.training_sizes if config.sizes is None else config.sizes
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
-        self._optimizer = keras.optimizers.RMSprop(
-            config.learning_rate, rho=_RHO, momentum=_MOMENTUM, clipvalue=_CLIP
-        )
+        self._optimizer = _optimizer(config)
         self._optimizer.build(self.model.trainable_variables)
         self._slice = engine().compile_slice(self.model, self._optimizer)
         self._rng = np.random.default_rng(config.seed)
+        self._standing = Standing(done=0, total=config.sequences)
+
+    @property
+    def standing(self) -> Standing:
+        """How far it has come, as a copy."""
+        return dataclasses.replace(self._standing)
 
     def run(self) -> Iterator[Progress]:
         """Train to the end, a slice at a time; ``model`` is always as the last slice left it.
 
         Raises:
-            TrainingError: the cost is no longer finite.
+            TrainingError: the cost, or a weight, is no longer finite.
         """
-        config = self.config
-        started = time.perf_counter()
-        per_slice = config.slice_steps * config.batch_size
-        recent: deque[float] = deque(maxlen=math.ceil(_SOLVED_OVER / per_slice))
-        done, total, solved_after = 0, config.sequences, None
-        while done < total:
-            rate = config.learning_rate if solved_after is None else config.refining_rate
+        config, standing = self.config, self._standing
+        started = time.perf_counter() - standing.seconds
+        while standing.done < standing.total:
+            rate = self._rate()
             self._optimizer.learning_rate.assign(rate)
             losses, wrong = self._slice(*self._batches())
-            if not np.isfinite(losses).all():
-                raise TrainingError(
-                    f"the cost was {losses[~np.isfinite(losses)][0]} after about {done} "
-                    f"sequences; the last checkpoint is good: try another seed, or a learning "
-                    f"rate below {rate:g}"
-                )
-            done += per_slice
-            recent.append(float(wrong.mean()))
-            full = len(recent) == recent.maxlen
-            if solved_after is None and full and np.mean(recent) < config.solved_below:
-                solved_after = done
-                total = min(total, done + config.refine)
+            self._check_finite(losses, rate)
+            standing.done += config.slice_steps * config.batch_size
+            standing.seconds = time.perf_counter() - started
+            self._look_whether_solved(float(wrong.mean()))
             yield Progress(
-                sequences=done,
-                total=max(total, done),
+                sequences=standing.done,
+                total=max(standing.total, standing.done),
                 cost=float(losses.mean()) / math.log(2.0),
                 wrong_bits=float(wrong.mean()),
                 learning_rate=rate,
-                seconds=time.perf_counter() - started,
-                solved_after=solved_after,
+                seconds=standing.seconds,
+                solved_after=standing.solved_after,
             )
+
+    def state(self) -> dict[str, Array]:
+        """All that the next slice depends on, by name; the rest is in ``config``."""
+        kept: dict[str, Any] = {
+            "standing": json.dumps(dataclasses.asdict(self._standing)),
+            "random": json.dumps(self._rng.bit_generator.state),
+        }
+        for group, variables in self._variables().items():
+            for index, variable in enumerate(variables):
+                kept[f"{group}_{index:03d}"] = keras.ops.convert_to_numpy(variable.value)
+        return {name: np.asarray(value) for name, value in kept.items()}
+
+    def restore(self, state: Mapping[str, Array]) -> None:
+        """Go on where ``state`` was taken, from a trainer of the same configuration.
+
+        Training goes on bit for bit as it would have without the interruption, on the same
+        device and with the same libraries.
+
+        Raises:
+            ValueError: the state is not one of such a trainer.
+        """
+        try:
+            found = [
+                (variable, state[f"{group}_{index:03d}"])
+                for group, variables in self._variables().items()
+                for index, variable in enumerate(variables)
+            ]
+            standing = Standing(**json.loads(str(state["standing"])))
+            random = json.loads(str(state["random"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"not the state of such a training ({error!r})") from None
+        for variable, value in found:
+            if tuple(variable.shape) != value.shape:
+                raise ValueError(
+                    f"not the state of such a training ({variable.path} has the shape "
+                    f"{list(variable.shape)}, the state {list(value.shape)})"
+                )
+        for variable, value in found:
+            variable.assign(value)
+        self._rng.bit_generator.state = random
+        self._standing = standing
+
+    def _variables(self) -> dict[str, list[Any]]:
+        return {"model": self.model.variables, "optimizer": self._optimizer.variables}
+
+    def _rate(self) -> float:
+        """The full rate until the task is solved, or the end is near: a fifth of all, at most."""
+        config, standing = self.config, self._standing
+        ending = standing.done >= standing.total - min(config.refine, standing.total // 5)
+        refining = standing.solved_after is not None or ending
+        return config.refining_rate if refining else config.learning_rate
+
+    def _look_whether_solved(self, wrong_bits: float) -> None:
+        config, standing = self.config, self._standing
+        slices = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
+        standing.recent = [*standing.recent, wrong_bits][-slices:]
+        full = len(standing.recent) == slices
+        if (
+            standing.solved_after is None
+            and full
+            and np.mean(standing.recent) < config.solved_below
+        ):
+            standing.solved_after = standing.done
+            standing.seconds_until_solved = standing.seconds
+            standing.total = min(standing.total, standing.done + config.refine)
+
+    def _check_finite(self, losses: Array, rate: float) -> None:
+        """A cost is that of the weights before its step, so the last step shows in them alone."""
+        if not np.isfinite(losses).all():
+            seen = f"the cost was {losses[~np.isfinite(losses)][0]}"
+        elif not all(
+            bool(np.isfinite(keras.ops.convert_to_numpy(variable.value)).all())
+            for variable in self.model.trainable_variables
+        ):
+            seen = "a weight was no longer a finite number"
+        else:
+            return
+        raise TrainingError(
+            f"{seen} after about {self._standing.done} sequences; the last checkpoint is good: "
+            f"try another seed, or a learning rate below {rate:g}"
+        )
 
     def _batches(self) -> tuple[Array, Array, Array]:
         """The next slice's sequences: inputs, targets and weights, [K, B, T, …] each."""
@@ -125,3 +214,11 @@ class Trainer:
             for array in (batch.inputs, batch.targets, batch.weights)
         )
         return inputs, targets, weights
+
+
+def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
+    if config.optimizer == "adam":
+        return keras.optimizers.Adam(config.learning_rate, clipvalue=_CLIP)
+    return keras.optimizers.RMSprop(
+        config.learning_rate, rho=_RHO, momentum=_MOMENTUM, clipvalue=_CLIP
+    )

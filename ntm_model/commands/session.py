@@ -7,6 +7,7 @@ import datetime
 import os
 import platform
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -22,6 +23,7 @@ from ntm_model.training import Trainer
 if TYPE_CHECKING:
     from ntm_model.backend import BackendInfo
     from ntm_model.config import TrainConfig
+    from ntm_model.trace import Array
     from ntm_model.training import Progress as Step
 
 _COLUMNS = (
@@ -53,6 +55,10 @@ class TrainingSession:
         origin: where the network comes from.
         verbose: look at the errors by size at every checkpoint, and show them.
         as_json: say nothing but one JSON object at the end.
+        state: of an interrupted training of this configuration, to go on from.
+
+    Raises:
+        ValueError: the state is not one of such a training.
     """
 
     def __init__(
@@ -63,37 +69,45 @@ class TrainingSession:
         *,
         verbose: bool,
         as_json: bool,
+        state: Mapping[str, Array] | None = None,
     ) -> None:
         self._trainer = Trainer(config)
+        if state is not None:
+            self._trainer.restore(state)
         self._evaluation = Evaluation(self._trainer.model, self._trainer.task)
         self._writer = writer
         self._origin = origin
         self._verbose = verbose
         self._as_json = as_json
-        self._last: Step | None = None
+        # From the command to the first sequence: imports, mostly.
+        self._seconds_of_start = 0.0
 
     def train(self) -> None:
         """Train to the end; the run folder holds the network."""
-        every = self._trainer.config.checkpoint_every
+        trainer = self._trainer
+        every, done = trainer.config.checkpoint_every, trainer.standing.done
+        self._seconds_of_start = time.perf_counter() - self._origin.started
         console = Console(stderr=True, quiet=self._as_json)
         with self._writer, Progress(*_COLUMNS, console=console) as bar:
             shown = bar.add_task(
-                f"Training {self._trainer.task.name}",
-                total=self._trainer.config.sequences,
+                f"Training {trainer.task.name}",
+                completed=done,
+                total=trainer.config.sequences,
                 wrong=float("nan"),
             )
-            saved = 0
-            for step in self._trainer.run():
-                self._last = step
+            saved = done // every
+            for step in trainer.run():
                 self._writer.write(step)
                 _advance(bar, shown, step)
                 if step.sequences // every > saved or step.finished:
                     saved = step.sequences // every
                     self._checkpoint(step, bar)
-            save_model(self._trainer.model, self._writer.folder / runs.MODEL)
+            save_model(trainer.model, self._writer.folder / runs.MODEL)
 
     def _checkpoint(self, step: Step, bar: Progress) -> None:
         save_model(self._trainer.model, runs.checkpoint_file(self._writer.folder, step.sequences))
+        # After the network: a run that ends between the two writes both again.
+        runs.write_state(self._writer.folder, self._trainer.state())
         if self._verbose:
             task = self._trainer.task
             errors = self._evaluation.by_size(sizes_to_watch(task), sequences=25)
@@ -126,17 +140,19 @@ class TrainingSession:
 
     def _card(self) -> dict[str, Any]:
         """Who made this network, from what, and on which machine."""
-        config, last, origin = self._trainer.config, self._last, self._origin
+        config, standing, origin = self._trainer.config, self._trainer.standing, self._origin
+        solved = standing.seconds_until_solved
         return {
             "task": config.model.task,
             "model": config.model.model,
             "command": origin.command,
             "seed": config.seed,
             "parameters": parameters_of(self._trainer.model),
-            "sequences": last.sequences if last else 0,
-            "solved_after_sequences": last.solved_after if last else None,
-            "seconds_of_training": round(last.seconds, 1) if last else 0.0,
-            "seconds_with_imports": round(time.perf_counter() - origin.started, 1),
+            "sequences": standing.done,
+            "solved_after_sequences": standing.solved_after,
+            "seconds_until_solved": solved and round(self._seconds_of_start + solved, 1),
+            "seconds_of_training": round(standing.seconds, 1),
+            "seconds_with_imports": round(self._seconds_of_start + standing.seconds, 1),
             "backend": f"{origin.backend.name} {origin.backend.version}",
             "machine": f"{origin.backend.device}, {os.cpu_count()} cores, {platform.machine()}",
             "date": datetime.date.today().isoformat(),

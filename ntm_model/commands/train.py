@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import json
 import shlex
 import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 from click.core import ParameterSource
@@ -17,6 +19,9 @@ from ntm_model import runs, tasks
 from ntm_model.commands.options import backend_option, json_option
 from ntm_model.config import MODELS, TrainConfig
 from ntm_model.presets import defaults_for, paper_config
+
+if TYPE_CHECKING:
+    from ntm_model.trace import Array
 
 # As ntm_model.controllers names them; naming them here spares the import of Keras.
 _CONTROLLERS = ("dense", "double_dense", "lstm", "double_lstm")
@@ -30,7 +35,7 @@ _OF_NO_MATTER = ("folder", "logs", "verbose", "as_json")
 
 
 @click.command()
-@click.argument("task", metavar="TASK", type=click.Choice(tasks.names()))
+@click.argument("task", metavar="TASK", required=False, type=click.Choice(tasks.names()))
 @click.option(
     "--model", type=click.Choice(MODELS), default="ntm", show_default=True, help="Or a baseline."
 )
@@ -70,6 +75,12 @@ _OF_NO_MATTER = ("folder", "logs", "verbose", "as_json")
     help="Folder to write; runs/TASK-DATE-TIME if not given.",
 )
 @click.option(
+    "--resume",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="RUN",
+    help="Go on with a run that was interrupted, from its last checkpoint.",
+)
+@click.option(
     "--logs",
     type=click.Path(path_type=Path),
     default=Path("logs"),
@@ -79,10 +90,11 @@ _OF_NO_MATTER = ("folder", "logs", "verbose", "as_json")
 @backend_option
 @json_option
 def train(
-    task: str,
+    task: str | None,
     model: str,
     paper: str | None,
     folder: Path | None,
+    resume: Path | None,
     logs: Path,
     backend: str | None,
     verbose: bool,
@@ -92,7 +104,8 @@ def train(
     """Train a network on TASK and end with a table of its errors.
 
     What is not given is what the task is known to be learned with; `ntm-model tasks` lists the
-    tasks.
+    tasks. A run that was interrupted, by whatever, ends with --resume as it would have ended:
+    bit for bit on the same machine.
 
     \b
     Examples:
@@ -100,20 +113,75 @@ def train(
       ntm-model train copy -v --seed 7 --run runs/seed7
       ntm-model train copy --model lstm --run runs/lstm
       ntm-model train associative-recall --paper lstm
+      ntm-model train --resume runs/seed7
       tensorboard --logdir logs
     """
     started = time.perf_counter()
-    config = _config(task, model, paper, changes)
-    now = datetime.datetime.now().astimezone()
-    folder = folder or Path("runs") / f"{task}-{now:%Y%m%d-%H%M%S}"
-    writer = runs.RunWriter(folder, logs / folder.name, config)
+    context = click.get_current_context()
+    if resume is not None:
+        _refuse_changes(context)
+        begun = _Begun.resumed(resume, logs)
+    elif task is None:
+        raise click.UsageError("say which TASK to train, or which run to --resume")
+    else:
+        config = _config(task, model, paper, changes)
+        begun = _Begun.new(task, config, folder, logs, _command(context))
     info = backends.start(backend)
     from ntm_model.commands.session import Origin, TrainingSession
 
-    origin = Origin(_command(click.get_current_context()), info, started)
-    session = TrainingSession(config, writer, origin, verbose=verbose, as_json=as_json)
+    session = TrainingSession(
+        begun.config,
+        begun.writer,
+        Origin(begun.command, info, started),
+        verbose=verbose,
+        as_json=as_json,
+        state=begun.state,
+    )
     session.train()
     session.finish()
+
+
+@dataclasses.dataclass(frozen=True)
+class _Begun:
+    """A run that is about to train, with what it goes on from."""
+
+    config: TrainConfig
+    writer: runs.RunWriter
+    command: str
+    state: Mapping[str, Array] | None = None
+
+    @classmethod
+    def new(
+        cls, task: str, config: TrainConfig, folder: Path | None, logs: Path, command: str
+    ) -> Self:
+        now = datetime.datetime.now().astimezone()
+        folder = folder or Path("runs") / f"{task}-{now:%Y%m%d-%H%M%S}"
+        writer = runs.RunWriter(folder, logs / folder.name, config, command=command)
+        return cls(config, writer, command)
+
+    @classmethod
+    def resumed(cls, folder: Path, logs: Path) -> Self:
+        state = runs.read_state(folder)
+        if (folder / runs.CARD).is_file():
+            raise click.UsageError(f"{folder}: has ended; there is nothing to resume")
+        config = TrainConfig.from_json((folder / runs.CONFIG).read_text(encoding="utf-8"))
+        command = runs.read_command(folder)
+        done = int(json.loads(str(state["standing"]))["done"])
+        writer = runs.RunWriter(
+            folder, logs / folder.resolve().name, config, command=command, resumed_after=done
+        )
+        return cls(config, writer, command, state)
+
+
+def _refuse_changes(context: click.Context) -> None:
+    """A run goes on as it began, or it would not end as it would have ended."""
+    free = {"resume", "backend", *_OF_NO_MATTER} - {"folder"}
+    for parameter in context.command.get_params(context):
+        name = parameter.name or ""
+        given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if given and name not in free:
+            said = parameter.opts[0] if isinstance(parameter, click.Option) else "TASK"
+            raise click.UsageError(f"--resume goes on with the run as it began; leave out {said}")
 
 
 def _config(task: str, model: str, paper: str | None, changes: dict[str, Any]) -> TrainConfig:

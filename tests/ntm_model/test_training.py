@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,13 +13,14 @@ import numpy as np
 import pytest
 
 from ntm_model import training
-from ntm_model.config import ModelConfig, TrainConfig
+from ntm_model.config import OPTIMIZERS, ModelConfig, TrainConfig
 from ntm_model.training import Progress, Trainer, TrainingError
 
 TINY = TrainConfig(
     model=ModelConfig(n_slots=6, m_depth=8, controller_units=16),
     sequences=600,
     learning_rate=3e-3,
+    refining_rate=3e-3,
     sizes=((1, 2),),
     slice_steps=50,
 )
@@ -130,6 +132,72 @@ class TestItsEnd:
         _, trainer = scripted(monkeypatch, outcomes, sequences=1_000)
         with pytest.raises(TrainingError, match=r"cost was nan after about 250 .* below 0\.25"):
             list(trainer.run())
+
+
+class TestItsRate:
+    def test_is_refined_at_the_end_of_a_task_that_is_not_solved(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 16, sequences=4_000, refine=500)
+        list(trainer.run())
+        assert engine.rates == [0.25] * 14 + [0.125] * 2
+
+    def test_is_refined_for_a_fifth_of_a_short_training_at_most(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 5, sequences=1_250, refine=9_000)
+        list(trainer.run())
+        assert engine.rates == [0.25] * 4 + [0.125]
+
+
+class TestGoingOn:
+    @pytest.mark.parametrize("optimizer", OPTIMIZERS)
+    def test_from_a_state_ends_as_if_nothing_had_happened(self, optimizer: str) -> None:
+        config = dataclasses.replace(TINY, optimizer=optimizer, sequences=300)
+        whole, first, second = Trainer(config), Trainer(config), Trainer(config)
+        told = list(whole.run())
+        steps = first.run()
+        begun = [next(steps) for _ in range(3)]
+        second.restore({name: array.copy() for name, array in first.state().items()})
+        # What the first one goes on to do is its own affair.
+        next(steps)
+        assert second.standing.done == 150
+        costs = [p.cost for p in begun] + [p.cost for p in second.run()]
+        assert costs == [p.cost for p in told]
+        for found, expected in zip(
+            second.model.get_weights(), whole.model.get_weights(), strict=True
+        ):
+            assert np.array_equal(found, expected)
+        assert second.standing.seconds > begun[-1].seconds
+
+    def test_keeps_in_mind_when_the_task_was_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        _, first = scripted(monkeypatch, [(1.0, 0.0)] * 2, sequences=10_000)
+        steps = first.run()
+        next(steps), next(steps)
+        engine, second = scripted(monkeypatch, [(1.0, 0.0)] * 2, sequences=10_000)
+        second.restore(first.state())
+        told = list(second.run())
+        assert [(p.sequences, p.solved_after) for p in told] == [(750, 500), (1_000, 500)]
+        assert engine.rates == [0.125] * 2
+        assert second.standing.seconds_until_solved == first.standing.seconds_until_solved
+
+    @pytest.mark.parametrize("change", [{"controller_units": 9}, {"controller": "double_lstm"}])
+    def test_is_refused_from_the_state_of_another_network(self, change: dict[str, Any]) -> None:
+        state = Trainer(TINY).state()
+        other = Trainer(TrainConfig(model=dataclasses.replace(TINY.model, **change)))
+        before = other.model.get_weights()
+        with pytest.raises(ValueError, match="not the state of such a training"):
+            other.restore(state)
+        for found, expected in zip(other.model.get_weights(), before, strict=True):
+            assert np.array_equal(found, expected)
+
+
+def test_a_weight_that_is_no_number_ends_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, trainer = scripted(monkeypatch, [(1.0, 4.0)], sequences=1_000)
+    weights = trainer.model.trainable_variables[0]
+    weights.assign(np.full(weights.shape, np.inf))
+    with pytest.raises(TrainingError, match="a weight was no longer a finite number"):
+        next(trainer.run())
 
 
 def test_a_slice_holds_as_many_batches_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
