@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from PySide6.QtWidgets import QApplication
@@ -12,17 +12,23 @@ from PySide6.QtWidgets import QApplication
 from ntm_model import tasks
 from ntm_viz import patterns
 from ntm_viz.bulletin import Bulletin
+from ntm_viz.command_line.options import THEME_CHOICES
 from ntm_viz.commands import Command, make_actions, make_groups
 from ntm_viz.connections import connect
 from ntm_viz.drawing import Drawing
 from ntm_viz.exporting import Exporter
+from ntm_viz.keeping import Keeper
 from ntm_viz.look import icons
 from ntm_viz.look.appearance import Appearance
+from ntm_viz.look.colour_maps import MEMORY_MAPS, WEIGHTING_MAPS
 from ntm_viz.look.fonts import install_fonts
+from ntm_viz.look.theme import DARK
 from ntm_viz.opening import Opener
 from ntm_viz.pointer import Pointer
 from ntm_viz.presenter import Presenter
+from ntm_viz.recent import Recent
 from ntm_viz.session import Session
+from ntm_viz.settings import Settings, settings_file
 from ntm_viz.timeline import Timeline
 from ntm_viz.title import WindowTitle
 from ntm_viz.views.addressing import AddressingView
@@ -33,9 +39,13 @@ from ntm_viz.views.memory import MemoryView
 from ntm_viz.worker import Runner, Worker, WorkerThread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QAction, QActionGroup
 
-    from ntm_viz.command_line.options import WindowOptions
+    from ntm_viz.command_line.options import ThemeChoice, WindowOptions
+
+Known = TypeVar("Known")
 
 TASK = "copy"
 FIRST_LENGTH = 20
@@ -60,6 +70,8 @@ class App:
     opener: Opener
     exporter: Exporter
     title: WindowTitle
+    recent: Recent
+    keeper: Keeper
 
     def run(self) -> int:
         """Show the window until it is closed; the exit code."""
@@ -71,6 +83,7 @@ class App:
         self.timeline.pause()
         self.exporter.cancel()
         self.window.close()
+        self.keeper.save()
         return self.thread.stop()
 
 
@@ -81,7 +94,8 @@ def build(options: WindowOptions) -> App:
         OpenError: the file to begin with cannot be opened.
     """
     application = _application()
-    appearance = Appearance(application, options.theme)
+    settings = Settings(settings_file())
+    appearance = _appearance(application, settings, options.theme)
     task = tasks.get(TASK)
     first = patterns.EXAMPLES[0].draw(FIRST_LENGTH, task.bits)
     session = Session(task, Drawing(task, first, np.random.default_rng()))
@@ -95,6 +109,7 @@ def build(options: WindowOptions) -> App:
     )
     dialogs = Dialogs(window)
     worker = Worker(Runner(), options.backend)
+    recent = Recent(settings)
     app = App(
         application=application,
         window=window,
@@ -111,12 +126,31 @@ def build(options: WindowOptions) -> App:
         opener=Opener(session, dialogs),
         exporter=Exporter(session, timeline, appearance, dialogs),
         title=WindowTitle(session, window),
+        recent=recent,
+        keeper=Keeper(settings, recent, session, timeline, window, actions),
     )
     connect(app, dialogs)
     app.presenter.show_all()
     app.opener.begin(options.file)
     app.presenter.look_into_recall()
+    app.recent.look()
+    app.keeper.begin()
     return app
+
+
+def _appearance(
+    application: QApplication, settings: Settings, choice: ThemeChoice | None
+) -> Appearance:
+    """As the command line says, or else as it was chosen in the window the last time."""
+
+    def kept(name: str, known: Iterable[Known], usual: Known) -> Known:
+        return next((one for one in known if one == settings.get(name, usual)), usual)
+
+    usual: ThemeChoice = "system"
+    theme: ThemeChoice = kept("theme", THEME_CHOICES, usual) if choice is None else choice
+    memory = kept("memory_colours", MEMORY_MAPS, DARK.memory_colours)
+    weighting = kept("weighting_colours", WEIGHTING_MAPS, DARK.weighting_colours)
+    return Appearance(application, theme, memory, weighting)
 
 
 def _application() -> QApplication:

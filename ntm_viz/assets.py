@@ -8,7 +8,7 @@ SHIPPED_TRACE = "copy.npz"
 SHIPPED_MODEL = "copy.keras"
 
 _PACKAGE = Path(__file__).resolve().parent
-_FOLDERS = (_PACKAGE / "assets", _PACKAGE.parent / "assets")
+FOLDERS = (_PACKAGE / "assets", _PACKAGE.parent / "assets")
 
 
 def asset(name: str) -> Path:
@@ -17,9 +17,9 @@ def asset(name: str) -> Path:
     Raises:
         FileNotFoundError: the installation lacks it; the message names where it was sought.
     """
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         path = folder / name
         if path.exists():
             return path
-    places = " or ".join(str(folder) for folder in _FOLDERS)
+    places = " or ".join(str(folder) for folder in FOLDERS)
     raise FileNotFoundError(f"the installation lacks {name}: it should be in {places}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from ntm_viz.look.colour_maps import MEMORY_MAPS, WEIGHTING_MAPS
 from ntm_viz.timeline import SPEEDS
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 SPEED_MENU = "&Speed"
 THEME_MENU = "&Theme"
+MEMORY_MENU = "&Memory colours"
+WEIGHTING_MENU = "&Weighting colours"
+RECENT_MENU = "Open Re&cent"
 
 
 class Menu(enum.Enum):
@@ -49,10 +53,14 @@ class Spec:
     """A line goes before it in its menu."""
     repeats: bool = False
     """Holding the key repeats it."""
+    submenu: str = ""
+    """Name of a submenu that it stands in."""
     choice: str = ""
     """Name of a submenu of which one command is always chosen."""
     data: object = None
     """What a command of a submenu chooses."""
+    without: str = ""
+    """Why it cannot be used where it cannot."""
 
 
 def _speed(number: int) -> Spec:
@@ -69,6 +77,18 @@ def _speed(number: int) -> Spec:
     )
 
 
+def _memory(name: str, tip: str, *, first: bool = False) -> Spec:
+    title = MEMORY_MAPS[name][0]
+    return Spec(
+        Menu.VIEW, title, tip, checkable=True, starts_group=first, choice=MEMORY_MENU, data=name
+    )
+
+
+def _weighting(name: str, tip: str) -> Spec:
+    title = WEIGHTING_MAPS[name][0]
+    return Spec(Menu.VIEW, title, tip, checkable=True, choice=WEIGHTING_MENU, data=name)
+
+
 def _theme(text: str, tip: str, choice: str) -> Spec:
     return Spec(Menu.VIEW, text, tip, checkable=True, choice=THEME_MENU, data=choice)
 
@@ -82,6 +102,13 @@ class Command(enum.Enum):
         "Open &run folder…",
         "Open the newest network of a training run",
         ("Ctrl+Shift+O",),
+    )
+    CLEAR_RECENT = Spec(
+        Menu.FILE,
+        "&Clear",
+        "Forget which files were opened",
+        submenu=RECENT_MENU,
+        without="nothing was opened yet",
     )
     EXPORT_AS = Spec(
         Menu.FILE,
@@ -111,13 +138,21 @@ class Command(enum.Enum):
     )
     QUIT = Spec(Menu.FILE, "&Quit", "Close the window", ("Ctrl+Q",), starts_group=True)
 
-    UNDO = Spec(Menu.EDIT, "&Undo", "Take the last change of the drawing back", ("Ctrl+Z",), "undo")
+    UNDO = Spec(
+        Menu.EDIT,
+        "&Undo",
+        "Take the last change of the drawing back",
+        ("Ctrl+Z",),
+        "undo",
+        without="the drawing has not been changed",
+    )
     REDO = Spec(
         Menu.EDIT,
         "&Redo",
         "Do again what was taken back",
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         "redo",
+        without="nothing was taken back",
     )
     COPY = Spec(
         Menu.EDIT,
@@ -190,6 +225,16 @@ class Command(enum.Enum):
     THEME = Spec(
         Menu.VIEW, "S&witch dark and light", "Switch dark and light", ("Ctrl+Shift+L",), "theme"
     )
+    MEMORY_BLUE_RED = _memory("blue-red", "The memory from blue to red", first=True)
+    MEMORY_BLUE_YELLOW = _memory("blue-yellow", "The memory from blue to yellow")
+    MEMORY_BLUE_GREEN = _memory("blue-green", "The memory from blue to green")
+    MEMORY_PINK_GREEN = _memory("pink-green", "The memory from pink to green")
+    WEIGHTING_HEADS = _weighting("heads", "Weightings in the colour of their head")
+    WEIGHTING_LAJOLLA_OSLO = _weighting(
+        "lajolla-oslo", "Weightings in more colours: warm for writing, cool for reading"
+    )
+    WEIGHTING_VIRIDIS = _weighting("viridis", "Weightings of all heads in Viridis")
+    WEIGHTING_CIVIDIS = _weighting("cividis", "Weightings of all heads in Cividis")
     RELEASE = Spec(
         Menu.VIEW, "&Release the readout", "Follow the mouse again", ("Esc",), starts_group=True
     )

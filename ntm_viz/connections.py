@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ntm_viz.commands import SPEED_MENU, THEME_MENU, Command
+from ntm_viz.commands import MEMORY_MENU, SPEED_MENU, THEME_MENU, WEIGHTING_MENU, Command
 
 if TYPE_CHECKING:
     from ntm_viz.app import App
@@ -19,6 +19,7 @@ def connect(app: App, dialogs: Dialogs) -> None:
     _commands_of_session(app)
     _commands_of_timeline(app)
     _commands_of_window(app, dialogs)
+    _what_is_kept(app)
 
 
 def _session_and_worker(app: App) -> None:
@@ -57,6 +58,7 @@ def _news_to_views(app: App) -> None:
     app.pointer.said.connect(app.window.readout.show_words)
     app.appearance.theme_changed.connect(app.window.set_theme)
     app.appearance.choice_changed.connect(presenter.show_theme_choice)
+    app.appearance.colours_changed.connect(presenter.show_colours)
     app.opener.problem_found.connect(presenter.show_problem)
     session.trace_changed.connect(app.exporter.take_run)
     app.exporter.problem_found.connect(presenter.show_problem)
@@ -125,6 +127,8 @@ def _commands_of_timeline(app: App) -> None:
 def _commands_of_window(app: App, dialogs: Dialogs) -> None:
     actions = app.actions
     app.groups[THEME_MENU].triggered.connect(app.presenter.choose_theme)
+    for colours in (MEMORY_MENU, WEIGHTING_MENU):
+        app.groups[colours].triggered.connect(app.presenter.choose_colours)
     actions[Command.THEME].triggered.connect(app.appearance.switch)
     actions[Command.ALL_SLOTS].toggled.connect(app.presenter.show_all_slots)
     actions[Command.ALL_SLOTS].toggled.connect(app.exporter.show_all_slots)
@@ -132,3 +136,21 @@ def _commands_of_window(app: App, dialogs: Dialogs) -> None:
     actions[Command.KEYS].triggered.connect(dialogs.show_keys)
     actions[Command.ABOUT].triggered.connect(dialogs.show_about)
     actions[Command.QUIT].triggered.connect(app.window.close)
+
+
+def _what_is_kept(app: App) -> None:
+    keeper, recent, actions = app.keeper, app.recent, app.actions
+    app.timeline.speed_changed.connect(keeper.keep_speed)
+    app.timeline.loop_changed.connect(keeper.keep_loop)
+    app.appearance.choice_changed.connect(keeper.keep_theme)
+    app.appearance.colours_changed.connect(keeper.keep_colours)
+    actions[Command.ALL_SLOTS].toggled.connect(keeper.keep_all_slots)
+    app.window.closing.connect(keeper.keep_window)
+    keeper.problem_found.connect(app.presenter.show_problem)
+    app.session.trace_changed.connect(keeper.keep_files)
+    app.session.network_changed.connect(keeper.keep_files)
+    recent.changed.connect(app.window.recent_menu.show_files)
+    recent.changed.connect(keeper.save_soon)
+    app.window.recent_menu.aboutToShow.connect(recent.look)
+    app.window.recent_menu.wanted.connect(app.opener.open)
+    actions[Command.CLEAR_RECENT].triggered.connect(recent.clear)

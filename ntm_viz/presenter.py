@@ -70,6 +70,7 @@ class Presenter(QObject):
         window.input_panel.set_lengths(*task.lengths)
         self.show_speed(self._timeline.speed)
         self.show_theme_choice(self._appearance.choice)
+        self.show_colours(self._appearance.memory_colours, self._appearance.weighting_colours)
         self.show_pattern(self._session.pattern)
         self.show_history()
 
@@ -134,6 +135,15 @@ class Presenter(QObject):
     @Slot(str)
     def show_theme_choice(self, choice: str) -> None:
         self._mark_choice(choice)
+
+    @Slot(str, str)
+    def show_colours(self, memory: str, weighting: str) -> None:
+        self._mark_choice(memory)
+        self._mark_choice(weighting)
+
+    @Slot(QAction)
+    def choose_colours(self, action: QAction) -> None:
+        self._appearance.choose_colours(action.data())
 
     @Slot(QAction)
     def choose_speed(self, action: QAction) -> None:

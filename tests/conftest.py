@@ -7,6 +7,8 @@ import os
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Nobody's own settings are read or written by a test.
+os.environ["NTM_VIZ_SETTINGS"] = ""
 
 
 @pytest.fixture(scope="session")

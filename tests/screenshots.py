@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ntm_viz.command_line.options import ThemeChoice
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["NTM_VIZ_SETTINGS"] = ""
 
 FOLDER = Path(__file__).parent.parent / "assets" / "screenshots"
 SHOTS: tuple[tuple[str, ThemeChoice, tuple[int, int], int], ...] = (

@@ -51,6 +51,7 @@ COMPOSED = {
     "input_panel": {"bit_grid", "input_grid"},
     "main_window": {
         "addressing",
+        "arrangement",
         "board",
         "header",
         "input_panel",
@@ -58,6 +59,7 @@ COMPOSED = {
         "notice",
         "panels",
         "readout",
+        "recent_menu",
         "status",
         "transport",
     },
@@ -79,6 +81,7 @@ QT_FREE = [
     "reading.phases",
     "reading.recall",
     "reading.story",
+    "settings",
     "look.theme",
     "reading.words",
 ]
@@ -90,9 +93,11 @@ OWNERS = [
     "connections",
     "drawing",
     "exporting",
+    "keeping",
     "opening",
     "pointer",
     "presenter",
+    "recent",
     "session",
     "worker",
 ]

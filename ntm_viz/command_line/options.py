@@ -20,4 +20,5 @@ class WindowOptions:
     """A network, a run folder, a trace or a drawing to begin with."""
     backend: str | None = None
     """What Keras computes with; None takes KERAS_BACKEND, or TensorFlow."""
-    theme: ThemeChoice = "system"
+    theme: ThemeChoice | None = None
+    """None takes what was chosen in the window the last time, at first as the system is."""

@@ -47,9 +47,7 @@ A file that is called export or figure is opened as ./export or ./figure.
 @click.option(
     "--theme",
     type=click.Choice(THEME_CHOICES),
-    default="system",
-    show_default=True,
-    help="Dark, light, or as the system is.",
+    help="Dark, light, or as the system is; otherwise as it was chosen in the window.",
 )
 @click.version_option(package_name="ntm-viz", prog_name="ntm-viz")
 def window(**given: Any) -> int:

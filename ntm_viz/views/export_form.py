@@ -46,6 +46,7 @@ class ExportForm(QWidget):
     def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trace, theme = shown.trace, shown.theme
+        self._shown_theme = theme
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GAP)
@@ -77,7 +78,7 @@ class ExportForm(QWidget):
 
     def show_run(self, shown: Shown) -> None:
         """Offer the timesteps and heads of a run, and begin with what the window shows."""
-        self._trace = shown.trace
+        self._trace, self._shown_theme = shown.trace, shown.theme
         for choice in self.findChildren(ChoiceBox):
             choice.set_theme(shown.theme)
         for check in self.findChildren(CheckBox):
@@ -89,7 +90,7 @@ class ExportForm(QWidget):
             self._step.setValue(shown.t)
             self._first.setValue(0)
             self._last.setValue(end)
-            self._theme.setCurrentIndex([kind for kind, _ in _THEMES].index(shown.theme))
+            self._theme.setCurrentIndex([kind.name for kind, _ in _THEMES].index(shown.theme.name))
             self._head.clear()
             self._head.addItems([head.capitalize() for head in shown.trace.head_names])
             self._head.setCurrentIndex(shown.head)
@@ -104,8 +105,9 @@ class ExportForm(QWidget):
         first, last = sorted((self._first.value(), self._last.value()))
         if not kind.moves:
             first = last = self._step.value()
+        theme, shown = _THEMES[self._theme.currentIndex()][0], self._shown_theme
         options = ExportOptions(
-            theme=_THEMES[self._theme.currentIndex()][0],
+            theme=theme.coloured(shown.memory_colours, shown.weighting_colours),
             width=self._width.value(),
             height=self._height.value(),
             scale=_SCALES[self._scale.currentIndex()][0],

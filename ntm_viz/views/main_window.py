@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
+    QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
@@ -23,14 +24,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ntm_viz.commands import Command, Menu
+from ntm_viz.commands import RECENT_MENU, Command, Menu
 from ntm_viz.look import icons
 from ntm_viz.look.stylesheet import faded
+from ntm_viz.views import arrangement
 from ntm_viz.views.header import Header
 from ntm_viz.views.input_panel import InputPanel
 from ntm_viz.views.notice import Notice
 from ntm_viz.views.panels import Panels, stacked
 from ntm_viz.views.readout import Readout
+from ntm_viz.views.recent_menu import RecentMenu
 from ntm_viz.views.status import StatusBar
 from ntm_viz.views.transport import Transport
 from ntm_viz.views.widgets import GAP, MARGIN, rule
@@ -53,6 +56,7 @@ class MainWindow(QMainWindow):
 
     file_dropped = Signal(object)
     """A Path."""
+    closing = Signal()
     painted = Signal()
     """Once, when the first picture is on screen."""
     _painting = Signal()
@@ -84,6 +88,7 @@ class MainWindow(QMainWindow):
         self.readout = Readout()
         self.transport = Transport(theme, actions)
         self.status = StatusBar()
+        self.recent_menu = RecentMenu(RECENT_MENU, actions[Command.CLEAR_RECENT], self)
         self._make_menus(groups)
         self.setCentralWidget(self._compose())
         self.set_theme(theme)
@@ -121,6 +126,18 @@ class MainWindow(QMainWindow):
             self.transport,
         ):
             view.set_theme(theme)
+
+    def arrangement(self) -> dict[str, str]:
+        """Where it is and how its panels share it, to be kept."""
+        return arrangement.arrangement(self)
+
+    def arrange(self, kept: Mapping[str, object]) -> None:
+        """As an ``arrangement`` says."""
+        arrangement.arrange(self, kept)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.closing.emit()
+        super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
@@ -181,7 +198,9 @@ class MainWindow(QMainWindow):
             menu = menus[spec.menu]
             if spec.starts_group:
                 menu.addSeparator()
-            if spec.choice and spec.choice not in submenus:
+            if spec.submenu == RECENT_MENU:
+                menu.addMenu(self.recent_menu)
+            elif spec.choice and spec.choice not in submenus:
                 submenus[spec.choice] = menu.addMenu(spec.choice)
                 submenus[spec.choice].addActions(groups[spec.choice].actions())
             elif not spec.choice:

@@ -22,14 +22,15 @@ class Panels(QSplitter):
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         _calm(self)
+        self.setObjectName("panels")
+        self.setProperty("moved", False)
         for panel in (left, centre, right):
             self.addWidget(panel)
-        self._moved = False
         self.splitterMoved.connect(self._keep)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        if not self._moved:
+        if not self.property("moved"):
             width = event.size().width()
             left = _between(_LEFT, round(_LEFT_SHARE * width))
             right = _between(_RIGHT, round(_RIGHT_SHARE * width))
@@ -37,13 +38,14 @@ class Panels(QSplitter):
 
     @Slot()
     def _keep(self) -> None:
-        self._moved = True
+        self.setProperty("moved", True)
 
 
 def stacked(upper: QWidget, lower: QWidget) -> QSplitter:
     """Two panels above each other, the upper one a little higher."""
     made = QSplitter(Qt.Orientation.Vertical)
     _calm(made)
+    made.setObjectName("side_panels")
     for place, (panel, share) in enumerate(((upper, 54), (lower, 46))):
         made.addWidget(_padded(panel))
         made.setStretchFactor(place, share)

@@ -53,7 +53,7 @@ def _launch(what: str) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=True,
-        env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
+        env={"QT_QPA_PLATFORM": "offscreen", **os.environ, "NTM_VIZ_SETTINGS": ""},
     )
     figures = dict(json.loads(done.stdout.splitlines()[-1]))
     for name in {"first picture", "ready"} & set(figures):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ntm_viz.look.colour_maps import MEMORY_MAPS, WEIGHTING_MAPS
 from ntm_viz.look.theme import DARK, LIGHT, HeadKind, Theme, font_files, rgb
 
 BOTH = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
@@ -73,3 +74,30 @@ def test_the_heads_work_colours_their_phases() -> None:
 
 def test_the_fonts_come_along() -> None:
     assert all(file.is_file() for file in font_files())
+
+
+MAPS = [(memory, weighting) for memory in MEMORY_MAPS for weighting in WEIGHTING_MAPS]
+
+
+@BOTH
+@pytest.mark.parametrize(("memory", "weighting"), MAPS)
+@pytest.mark.parametrize("kind", ["read", "write"])
+def test_with_every_map_nothing_looks_empty_and_more_is_further_from_it(
+    theme: Theme, memory: str, weighting: str, kind: HeadKind
+) -> None:
+    chosen = theme.coloured(memory, weighting)
+    table = chosen.weighting_map(kind) / 255.0
+    np.testing.assert_allclose(table[0], rgb(theme.well), atol=0.005)
+    grey = table @ (0.2126, 0.7152, 0.0722)
+    steps = np.diff(grey) if theme is DARK else -np.diff(grey)
+    assert (steps >= -0.006).all()
+    assert abs(grey[-1] - grey[0]) > 0.4
+    middle = chosen.memory_map()[127:129] / 255.0
+    np.testing.assert_allclose(middle, [rgb(theme.well)] * 2, atol=0.05)
+    low, high = chosen.memory_map()[[0, -1]].astype(int)
+    assert np.abs(low - high).sum() > 100
+
+
+def test_a_theme_with_its_own_maps_is_itself() -> None:
+    assert DARK.coloured("blue-red", "heads") is DARK
+    assert DARK.coloured("blue-green", "heads").window == DARK.window
