@@ -13,9 +13,9 @@ import numpy as np
 from PySide6.QtCore import QRect, QSize
 
 from ntm_viz.figures.figure import AXIS, LABELS, MARGIN, paint_matrix, paint_steps, steps_between
-from ntm_viz.look.fonts import BODY, SMALL, TITLE
+from ntm_viz.look.fonts import BODY, SMALL, TITLE, text_width
 from ntm_viz.views.cells import palette, quantise
-from ntm_viz.views.ink import LEFT, RIGHT, text_width, write
+from ntm_viz.views.ink import LEFT, RIGHT, write
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter

@@ -14,9 +14,9 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ntm_model import runs
 from ntm_viz.figures.figure import AXIS, MARGIN, round_step
-from ntm_viz.look.fonts import BODY, SMALL, TITLE
+from ntm_viz.look.fonts import BODY, SMALL, TITLE, text_width
 from ntm_viz.views.board_rows import round_up
-from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, text_width, write
+from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, write
 
 if TYPE_CHECKING:
     from ntm_viz.look.theme import Theme

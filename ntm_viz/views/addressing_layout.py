@@ -64,24 +64,20 @@ def clear_place(chart: QRect, bars: Array, width: int, near: int) -> int:
     Of all places where no bar reaches up to them it is the one nearest to bar ``near``, at its
     right where both sides do; where bars reach up everywhere, the place where they do least.
     """
-    heights = bars * (chart.height() - 1)
     per_pixel = len(bars) / chart.width()
-
-    def reach(left: int) -> float:
-        """How far bars reach into the words, or the air around them."""
-        first = int((left - _APART - chart.left()) * per_pixel)
-        last = int((left + width + _APART - chart.left()) * per_pixel)
-        highest = float(np.max(heights[max(first, 0) : last + 1], initial=0.0))
-        return max(highest - (chart.height() - WORDS - 4), 0.0)
-
     start = chart.left() + round(near / per_pixel)
     stop = chart.left() + round((near + 1) / per_pixel)
-    last = max(chart.right() - width - 2, chart.left() + 2)
-
-    def farness(left: int) -> tuple[int, bool]:
-        away = left - stop if left >= stop else start - left - width + 1
-        return abs(away - _APART), left < stop
-
-    nearest_first = sorted(range(chart.left() + 2, last + 1, 2), key=farness)
-    clear = next((left for left in nearest_first if reach(left) == 0.0), None)
-    return min(nearest_first, key=reach) if clear is None else clear
+    end = max(chart.right() - width - 2, chart.left() + 2)
+    places = np.arange(chart.left() + 2, end + 1, 2)
+    away = np.where(places >= stop, places - stop, start - places - width + 1)
+    nearest_first = places[np.lexsort((places < stop, np.abs(away - _APART)))]
+    # The bars over which the words and the air around them stand.
+    first = ((nearest_first - _APART - chart.left()) * per_pixel).astype(int).clip(0)
+    last = ((nearest_first + width + _APART - chart.left()) * per_pixel).astype(int) + 1
+    heights = bars * (chart.height() - 1)
+    too_high = np.concatenate([[0], np.cumsum(heights > chart.height() - WORDS - 4)])
+    clear = too_high[last.clip(0, len(bars))] == too_high[first.clip(0, len(bars))]
+    if clear.any():
+        return int(nearest_first[clear.argmax()])
+    reach = [heights[low:high].max(initial=0.0) for low, high in zip(first, last, strict=True)]
+    return int(nearest_first[int(np.argmin(reach))])

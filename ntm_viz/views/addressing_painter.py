@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 
-from ntm_viz.look.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.reading.words import signed
 from ntm_viz.views.addressing_layout import MOVES, StageBoxes
-from ntm_viz.views.ink import CENTRE, LEFT, heading, note, text_width, write
+from ntm_viz.views.ink import CENTRE, LEFT, heading, note, write
 from ntm_viz.views.stages import TITLES
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from ntm_viz.look.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.reading.words import CellRef
 from ntm_viz.views.addressing_layout import HEADING, MOVES, WORDS, arrange, clear_place
 from ntm_viz.views.addressing_painter import AddressingGroundPainter
 from ntm_viz.views.ground import Ground
-from ntm_viz.views.ink import LEFT, RIGHT, faded, text_width, write
+from ntm_viz.views.ink import LEFT, RIGHT, faded, write
 from ntm_viz.views.stages import Stage, stages_of
 
 if TYPE_CHECKING:
@@ -121,15 +121,20 @@ def _bars(painter: QPainter, box: QRect, weighting: Array, colour: QColor) -> No
     bars = min(count, box.width())
     if bars < count:
         weighting = np.maximum.reduceat(weighting, np.arange(bars) * count // bars)
+    visible = np.flatnonzero(weighting >= _VISIBLE)
     sides = box.left() + np.arange(bars + 1) * box.width() // bars
     gap = 1 if box.width() / count >= 4 else 0
-    heights = np.rint(weighting * (box.height() - 1)).astype(int)
-    heights = np.where(weighting >= _VISIBLE, np.maximum(heights, 1), 0)
+    lefts = sides[visible]
+    widths = sides[visible + 1] - lefts - gap
+    heights = np.rint(weighting[visible] * (box.height() - 1)).astype(int).clip(1)
+    foot = box.bottom()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRects(
         [
-            QRectF(sides[i], box.bottom() - heights[i], sides[i + 1] - sides[i] - gap, heights[i])
-            for i in np.flatnonzero(heights)
+            QRect(left, foot - height, width, height)
+            for left, width, height in zip(
+                lefts.tolist(), widths.tolist(), heights.tolist(), strict=True
+            )
         ]
     )

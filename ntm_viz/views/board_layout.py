@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize
 
-from ntm_viz.look.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.reading.words import Row
 from ntm_viz.views.board_rows import BoardRow, CellRow
-from ntm_viz.views.ink import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ntm_viz.look.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.views.board_layout import BESIDE, BoardLayout, Placed
 from ntm_viz.views.board_rows import CellRow, CurveRow, Label, Tick
 from ntm_viz.views.cells import Span, paint_cells, palette, runs, whole
-from ntm_viz.views.ink import LEFT, RIGHT, faded, outline, text_width, write
+from ntm_viz.views.ink import LEFT, RIGHT, faded, outline, write
 
 if TYPE_CHECKING:
     from ntm_viz.look.theme import Theme

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter
 
-from ntm_viz.look.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.reading.words import CellRef
 from ntm_viz.views.board_layout import BoardLayout, arrange
 from ntm_viz.views.board_painter import BoardPainter
 from ntm_viz.views.board_rows import BoardRow, CellRow, rows_of
 from ntm_viz.views.ground import Ground
-from ntm_viz.views.ink import CENTRE, badge, faded, text_width, write
+from ntm_viz.views.ink import CENTRE, badge, faded, write
 from ntm_viz.views.time_axis import TimeAxis
 
 if TYPE_CHECKING:

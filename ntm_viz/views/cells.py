@@ -9,6 +9,7 @@ lines (SVG, PDF) large enough cells stay shapes, at the very same places.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,15 +84,8 @@ def palette(table: LookupTable, gap: str, *, middle: int = 0) -> Palette:
 
 def cell_image(levels: Levels, palette: Palette, across: Span, down: Span) -> QImage:
     """``levels`` [rows, columns] as an image of ``across.pixels`` by ``down.pixels``."""
-    pooled = _along(_along(levels, down, palette.middle).T, across, palette.middle).T
-    pixels = palette.colours[pooled]
-    if min(across.pixels_per_cell, down.pixels_per_cell) >= SMALLEST_WITH_GAP:
-        pixels[:, _gaps(across)] = palette.gap
-        pixels[_gaps(down), :] = palette.gap
-    pixels = np.ascontiguousarray(pixels)
-    height, width = pixels.shape
     # The image reads the array's memory, which ends with this function: hence the copy.
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    return _image(_pixels(levels, palette, across, down)).copy()
 
 
 def paint_cells(
@@ -101,9 +95,30 @@ def paint_cells(
     if draws_lines(painter) and min(across.pixels_per_cell, down.pixels_per_cell) >= 1.0:
         _paint_shapes(painter, box.topLeft(), levels, palette, across, down)
         return
-    image = cell_image(levels, palette, across, down)
+    pixels = _pixels(levels, palette, across, down)
+    image = _image(pixels)
     image.setDevicePixelRatio(painter.device().devicePixelRatioF())
     painter.drawImage(box.topLeft(), image)
+
+
+def _pixels(levels: Levels, palette: Palette, across: Span, down: Span) -> Colours:
+    """The colour of each pixel, [down.pixels, across.pixels]."""
+    shown = _strongest(_strongest(levels, down, palette.middle).T, across, palette.middle).T
+    has_gaps = min(across.pixels_per_cell, down.pixels_per_cell) >= SMALLEST_WITH_GAP
+    # Looked up for cells, which are few, and then made as large as they are shown.
+    pixels = palette.colours[shown].take(_cell_of_pixel(across), axis=1)
+    if has_gaps:
+        pixels[:, _gaps(across)] = palette.gap
+    pixels = pixels.take(_cell_of_pixel(down), axis=0)
+    if has_gaps:
+        pixels[_gaps(down)] = palette.gap
+    return pixels
+
+
+def _image(pixels: Colours) -> QImage:
+    """An image that reads the memory of ``pixels``, and must not outlive them."""
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
 
 
 def _paint_shapes(
@@ -144,11 +159,10 @@ def runs(mask: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(first), int(last)) for first, last in ends.reshape(-1, 2)]
 
 
-def _along(levels: Levels, span: Span, middle: int) -> Levels:
-    """One row of ``levels`` for each pixel of the span: the strongest that falls on it."""
+def _strongest(levels: Levels, span: Span, middle: int) -> Levels:
+    """Where rows of ``levels`` share pixels, one row a pixel: the strongest that falls on it."""
     if span.pixels_per_cell >= 1.0:
-        cells = span.cells()
-        return np.repeat(levels[cells], np.diff(span.edges(np.append(cells, cells[-1] + 1))), 0)
+        return levels
     starts = span.first + np.arange(span.pixels) / span.pixels_per_cell
     stop = int(np.ceil(span.last))
     begin = np.floor(starts).astype(np.int64)
@@ -159,6 +173,16 @@ def _along(levels: Levels, span: Span, middle: int) -> Levels:
     return np.where(high.astype(np.int16) - middle >= middle - low.astype(np.int16), high, low)
 
 
+@functools.lru_cache(maxsize=256)
+def _cell_of_pixel(span: Span) -> Edges:
+    """Which cell each pixel shows, of those that ``_strongest`` leaves."""
+    if span.pixels_per_cell < 1.0:
+        return np.arange(span.pixels)
+    cells = span.cells()
+    return np.repeat(cells, np.diff(span.edges(np.append(cells, cells[-1] + 1))))
+
+
+@functools.lru_cache(maxsize=256)
 def _gaps(span: Span) -> Edges:
     """The pixels between one cell and the next."""
     begins = span.edges(span.cells()[1:])

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from ntm_viz.look.fonts import BODY, TITLE
+from ntm_viz.look.fonts import BODY, TITLE, text_width
 from ntm_viz.views.addressing_picture import AddressingPicture
 from ntm_viz.views.board_picture import BoardPicture
-from ntm_viz.views.ink import LEFT, RIGHT, text_width, write
+from ntm_viz.views.ink import LEFT, RIGHT, write
 from ntm_viz.views.memory_picture import MemoryPicture
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen
 
-from ntm_viz.look.fonts import SMALL, TITLE, font
+from ntm_viz.look.fonts import SMALL, TITLE, font, metrics, text_width
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -34,11 +34,6 @@ def faded(colour: str, share: float) -> QColor:
     return made
 
 
-def text_width(text: str, pixels: int, *, bold: bool = False) -> int:
-    """Logical pixels that the text takes in one line."""
-    return QFontMetrics(font(pixels, bold=bold)).horizontalAdvance(text)
-
-
 def write(
     painter: QPainter,
     box: QRect,
@@ -50,11 +45,12 @@ def write(
     bold: bool = False,
 ) -> None:
     """One line of text; what does not fit ends in an ellipsis."""
-    letters = font(pixels, bold=bold)
-    fitting = QFontMetrics(letters).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.setFont(letters)
+    if text_width(text, pixels, bold=bold) >= box.width():
+        cut = Qt.TextElideMode.ElideRight
+        text = metrics(pixels, bold=bold).elidedText(text, cut, box.width())
+    painter.setFont(font(pixels, bold=bold))
     painter.setPen(QColor(colour))
-    painter.drawText(box, int(align), fitting)
+    painter.drawText(box, int(align), text)
 
 
 def outline(painter: QPainter, box: QRect, colour: str | QColor, width: int = 1) -> None:

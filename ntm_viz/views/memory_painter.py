@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRect
 
-from ntm_viz.look.fonts import SMALL
+from ntm_viz.look.fonts import SMALL, text_width
 from ntm_viz.views.cells import Levels, Palette, palette, whole
 from ntm_viz.views.cells import paint_cells as paint_spans
-from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, heading, text_width, write
+from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, heading, write
 from ntm_viz.views.memory_layout import NAMES, NUMBERS, MemoryLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from ntm_viz.look.theme import Theme
+    from ntm_viz.look.theme import HeadKind, Theme
     from ntm_viz.reading.overview import Head, Overview
 
 LINE = 14
@@ -91,9 +92,16 @@ def standing(heads: tuple[Head, ...]) -> list[Head]:
     return sorted(heads, key=lambda head: head.kind == "read")
 
 
+@functools.cache
 def memory_palette(theme: Theme) -> Palette:
     """The colours of memory cells."""
     return palette(theme.memory_map(), theme.window, middle=128)
+
+
+@functools.cache
+def weighting_palette(theme: Theme, kind: HeadKind) -> Palette:
+    """The colours of a weighting, and of whatever else lies between 0 and 1."""
+    return palette(theme.weighting_map(kind), theme.window)
 
 
 def paint_cells(painter: QPainter, box: QRect, levels: Levels, colours: Palette) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ntm_viz.look.fonts import SMALL
 from ntm_viz.reading.words import CellRef, Row
-from ntm_viz.views.cells import Levels, palette, quantise, runs
+from ntm_viz.views.cells import Levels, quantise, runs
 from ntm_viz.views.ground import Ground
 from ntm_viz.views.ink import LEFT, faded, note, outline, write
 from ntm_viz.views.memory_layout import NAMES, MemoryLayout, arrange
@@ -20,6 +20,7 @@ from ntm_viz.views.memory_painter import (
     memory_palette,
     paint_cells,
     standing,
+    weighting_palette,
 )
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class MemoryPicture:
 
     def _paint_vectors(self, painter: QPainter, frame: Frame, layout: MemoryLayout) -> None:
         """Each write head's erase and add vector, over the columns that they act on."""
-        erasing = palette(self._theme.weighting_map("write"), self._theme.window)
+        erasing = weighting_palette(self._theme, "write")
         for box, erase in zip(layout.erase, frame.erase, strict=True):
             paint_cells(painter, box, quantise(erase[None], 0.0, 1.0), erasing)
         for box, add in zip(layout.add, frame.add, strict=True):
@@ -121,7 +122,7 @@ class MemoryPicture:
     def _paint_weightings(self, painter: QPainter, frame: Frame, layout: MemoryLayout) -> None:
         heads = standing(frame.overview.heads)
         for head, box in zip(heads, layout.weightings, strict=True):
-            colours = palette(self._theme.weighting_map(head.kind), self._theme.window)
+            colours = weighting_palette(self._theme, head.kind)
             weighting = frame.heads[head.index].weighting
             paint_cells(painter, box, quantise(weighting[:, None], 0.0, 1.0), colours)
 
@@ -131,11 +132,12 @@ class MemoryPicture:
         slots, depth = frame.memory.shape
         if min(box.height() / slots, box.width() / depth) < _DOT_FITS:
             return
-        colour = faded(self._theme.text, 0.9)
-        for slot, column in np.argwhere(frame.changed):
-            x = box.left() + round((column + 0.5) * box.width() / depth)
-            y = box.top() + round((slot + 0.5) * box.height() / slots)
-            painter.fillRect(x - 1, y - 1, 2, 2, colour)
+        xs = [box.left() + round((one + 0.5) * box.width() / depth) - 1 for one in range(depth)]
+        ys = [box.top() + round((one + 0.5) * box.height() / slots) - 1 for one in range(slots)]
+        changed = np.argwhere(frame.changed).tolist()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faded(self._theme.text, 0.9))
+        painter.drawRects([QRect(xs[column], ys[slot], 2, 2) for slot, column in changed])
 
     def _paint_attention(self, painter: QPainter, frame: Frame, layout: MemoryLayout) -> None:
         """Outline the slots that each head is at, and name the head beside its strongest."""

@@ -8,13 +8,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from ntm_viz.look.fonts import BODY, SMALL
+from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.reading.frame import frame_at, resolve
 from ntm_viz.reading.words import CellRef, Row
 from ntm_viz.views.addressing import AddressingView
 from ntm_viz.views.addressing_layout import arrange, clear_place
-from ntm_viz.views.ink import text_width
 from ntm_viz.views.stages import TITLES, stages_of
 from tests.handmade import copy_trace
 from tests.ntm_viz.views.mouse import move
