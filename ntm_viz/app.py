@@ -24,6 +24,7 @@ from ntm_viz.look.colour_maps import MEMORY_MAPS, WEIGHTING_MAPS
 from ntm_viz.look.fonts import install_fonts
 from ntm_viz.look.theme import DARK
 from ntm_viz.opening import Opener
+from ntm_viz.palette import Palette
 from ntm_viz.pointer import Pointer
 from ntm_viz.presenter import Presenter
 from ntm_viz.recent import Recent
@@ -72,6 +73,7 @@ class App:
     title: WindowTitle
     recent: Recent
     keeper: Keeper
+    palette: Palette
 
     def run(self) -> int:
         """Show the window until it is closed; the exit code."""
@@ -110,6 +112,7 @@ def build(options: WindowOptions) -> App:
     dialogs = Dialogs(window)
     worker = Worker(Runner(), options.backend)
     recent = Recent(settings)
+    opener = Opener(session, dialogs)
     app = App(
         application=application,
         window=window,
@@ -123,11 +126,12 @@ def build(options: WindowOptions) -> App:
         presenter=Presenter(session, timeline, pointer, appearance, window, actions),
         bulletin=Bulletin(session, window.header, window.status, options.backend),
         pointer=pointer,
-        opener=Opener(session, dialogs),
+        opener=opener,
         exporter=Exporter(session, timeline, appearance, dialogs),
         title=WindowTitle(session, window),
         recent=recent,
         keeper=Keeper(settings, recent, session, timeline, window, actions),
+        palette=Palette(actions, window, recent, opener, appearance, dialogs),
     )
     connect(app, dialogs)
     app.presenter.show_all()

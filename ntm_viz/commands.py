@@ -26,7 +26,7 @@ SPEED_MENU = "&Speed"
 THEME_MENU = "&Theme"
 MEMORY_MENU = "&Memory colours"
 WEIGHTING_MENU = "&Weighting colours"
-RECENT_MENU = "Open Re&cent"
+RECENT_MENU = "Open re&cent"
 
 
 class Menu(enum.Enum):
@@ -89,8 +89,10 @@ def _weighting(name: str, tip: str) -> Spec:
     return Spec(Menu.VIEW, title, tip, checkable=True, choice=WEIGHTING_MENU, data=name)
 
 
-def _theme(text: str, tip: str, choice: str) -> Spec:
-    return Spec(Menu.VIEW, text, tip, checkable=True, choice=THEME_MENU, data=choice)
+def _theme(text: str, tip: str, choice: str, *, first: bool = False) -> Spec:
+    return Spec(
+        Menu.VIEW, text, tip, checkable=True, starts_group=first, choice=THEME_MENU, data=choice
+    )
 
 
 class Command(enum.Enum):
@@ -219,7 +221,13 @@ class Command(enum.Enum):
     SPEED_6 = _speed(6)
     SPEED_7 = _speed(7)
 
-    THEME_SYSTEM = _theme("As the &system", "Dark or light, as the system is", "system")
+    PALETTE = Spec(
+        Menu.VIEW,
+        "&Command palette…",
+        "Find anything that can be done by a few of its letters",
+        ("Ctrl+K",),
+    )
+    THEME_SYSTEM = _theme("As the &system", "Dark or light, as the system is", "system", first=True)
     THEME_DARK = _theme("&Dark", "Light letters on dark ground", "dark")
     THEME_LIGHT = _theme("&Light", "Dark letters on light ground", "light")
     THEME = Spec(

@@ -133,6 +133,8 @@ def _commands_of_window(app: App, dialogs: Dialogs) -> None:
     actions[Command.ALL_SLOTS].toggled.connect(app.presenter.show_all_slots)
     actions[Command.ALL_SLOTS].toggled.connect(app.exporter.show_all_slots)
     actions[Command.RELEASE].triggered.connect(app.pointer.release)
+    actions[Command.PALETTE].triggered.connect(app.palette.open)
+    dialogs.entry_chosen.connect(app.palette.carry_out)
     actions[Command.KEYS].triggered.connect(dialogs.show_keys)
     actions[Command.ABOUT].triggered.connect(dialogs.show_about)
     actions[Command.QUIT].triggered.connect(app.window.close)

@@ -44,7 +44,8 @@ COMPOSED = {
     "board_painter": {"board_layout", "board_rows", "time_axis"},
     "board_picture": {"board_layout", "board_painter", "board_rows", "time_axis"},
     "composition": {"addressing_picture", "board_picture", "memory_picture"},
-    "dialogs": {"export_dialog"},
+    "command_palette": {"palette_entry", "palette_list"},
+    "dialogs": {"command_palette", "export_dialog", "palette_entry"},
     "export_dialog": {"composition", "export_form"},
     "export_form": {"composition"},
     "input_grid": {"bit_grid"},
@@ -66,6 +67,7 @@ COMPOSED = {
     "memory": {"memory_picture"},
     "memory_painter": {"memory_layout"},
     "memory_picture": {"memory_layout", "memory_painter"},
+    "palette_list": {"palette_entry"},
     "transport": {"timeline_slider"},
 }
 # What is worked out without Qt, alone and with all that it brings along.
@@ -78,6 +80,7 @@ QT_FREE = [
     "command_line.options",
     "reading.overview",
     "patterns",
+    "search",
     "reading.phases",
     "reading.recall",
     "reading.story",
@@ -95,6 +98,7 @@ OWNERS = [
     "exporting",
     "keeping",
     "opening",
+    "palette",
     "pointer",
     "presenter",
     "recent",

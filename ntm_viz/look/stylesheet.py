@@ -143,6 +143,14 @@ QPushButton:default {{
 }}
 QPushButton:default:hover {{ background: {accent_hover}; }}
 QPushButton:default:disabled {{ background: {theme.panel}; color: {faded(theme)}; }}
+QFrame[role="palette"] {{
+  background: {theme.panel}; border: 1px solid {mixed(theme.line, theme.text, 0.12)};
+  border-radius: 10px;
+}}
+QLineEdit[role="palette"] {{
+  font-size: {fonts.TITLE}px; min-height: 34px; background: {theme.well};
+}}
+QListView#palette_list {{ background: transparent; border: none; outline: none; }}
 QCheckBox {{ color: {theme.text}; spacing: 6px; }}
 
 QSlider#length_slider::groove:horizontal {{

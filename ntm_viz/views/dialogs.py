@@ -24,10 +24,13 @@ from ntm_viz.exports.formats import Format
 from ntm_viz.views.widgets import GAP, MARGIN, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ntm_viz.exports.wish import Shown
+    from ntm_viz.look.theme import Theme
+    from ntm_viz.views.command_palette import CommandPalette
     from ntm_viz.views.export_dialog import ExportDialog
+    from ntm_viz.views.palette_entry import PaletteEntry
 
 OPEN_FILTER = (
     "All that opens (*.keras *.npz *.csv *.txt);;Networks (*.keras);;Traces (*.npz);;"
@@ -40,11 +43,14 @@ class Dialogs(QObject):
 
     export_wanted = Signal(object)
     """A Wish, from the export dialog."""
+    entry_chosen = Signal(object)
+    """A PaletteEntry, from the command palette."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent = parent
         self._export_dialog: ExportDialog | None = None
+        self._palette: CommandPalette | None = None
 
     def file_to_open(self) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self._parent, "Open", "", OPEN_FILTER)
@@ -66,6 +72,16 @@ class Dialogs(QObject):
             self._export_dialog.show_run(shown)
         self._export_dialog.show()
         self._export_dialog.raise_()
+
+    def open_palette(self, entries: Sequence[PaletteEntry], theme: Theme) -> None:
+        """Offer all that can be done, or close what is offered already."""
+        if self._palette is None:
+            # Made and imported when it is first wanted, as the export dialog is.
+            from ntm_viz.views.command_palette import CommandPalette
+
+            self._palette = CommandPalette(theme, self._parent)
+            self._palette.chosen.connect(self.entry_chosen)
+        self._palette.open(entries, theme)
 
     def refuse_export(self, reason: str) -> None:
         """Say in the export dialog why it cannot be done now."""

@@ -13,7 +13,7 @@ from ntm_viz.views.widgets import GAP, MARGIN, label
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-HINTS = "Space play · ← → step · Shift ← → phase · F1 all keys"
+HINTS = "Space play · ← → step · Ctrl+K all commands · F1 all keys"
 
 
 @dataclasses.dataclass(frozen=True)

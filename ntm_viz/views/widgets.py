@@ -102,6 +102,11 @@ class ChoiceBox(QComboBox):
         # Of the box alone: its list would inherit the padding, and cut its words.
         self.setStyleSheet("QComboBox { padding-right: 22px; }")
 
+    def choose(self, index: int) -> None:
+        """As if the person had chosen the entry at ``index``."""
+        self.setCurrentIndex(index)
+        self.activated.emit(index)
+
     def set_theme(self, theme: Theme) -> None:
         self._arrow = icons.pixmap("chevron", theme.muted, 16, 2.0)
         self.update()
