@@ -98,7 +98,7 @@ def picture(shot: Shot, kind: Format, options: ExportOptions) -> bytes:
     """The bytes of one picture: PNG, SVG or PDF."""
     made = composition(options)
     if kind is Format.PNG:
-        return encode(made.image(shot.frame, shot.remark))
+        return encode(made.image_of(shot.frame, shot.remark))
     made.show_frame(shot.frame, shot.remark)
     page = pages.svg if kind is Format.SVG else pages.pdf
     return page(made.paint, made.size, options.scale, f"{made.heading}, t = {shot.t}")
@@ -240,7 +240,7 @@ def composition(options: ExportOptions) -> Composition:
 def _images(reel: Sequence[Shot], options: ExportOptions) -> Iterator[QImage]:
     made = composition(options)
     for shot in reel:
-        yield made.image(shot.frame, shot.remark)
+        yield made.image_of(shot.frame, shot.remark)
 
 
 def _check(reel: Sequence[Shot], options: ExportOptions) -> None:

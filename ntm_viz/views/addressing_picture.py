@@ -12,11 +12,13 @@ from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.reading.words import CellRef
 from ntm_viz.views.addressing_layout import HEADING, MOVES, WORDS, arrange, clear_place
 from ntm_viz.views.addressing_painter import AddressingGroundPainter
-from ntm_viz.views.ground import Ground
+from ntm_viz.views.ground import LayeredPicture
 from ntm_viz.views.ink import LEFT, RIGHT, faded, write
 from ntm_viz.views.stages import Stage, stages_of
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from ntm_model.trace import Array
     from ntm_viz.look.theme import Theme
     from ntm_viz.reading.frame import Frame, HeadFrame
@@ -27,16 +29,30 @@ _BEFORE = 0.45
 """How faint the bars are that show what a stage started from."""
 
 
-class AddressingPicture:
+class AddressingPicture(LayeredPicture):
     """The stages of the chosen head; faint bars show what a stage started from."""
 
     def __init__(self, theme: Theme, *, names_head: bool) -> None:
+        super().__init__()
         self._theme = theme
         self._names_head = names_head
         self._size = QSize(0, 0)
         self._frame: Frame | None = None
         self._head = 0
-        self._ground = Ground()
+
+    @property
+    def size(self) -> QSize:
+        return self._size
+
+    @property
+    def colour(self) -> str:
+        return self._theme.window
+
+    @property
+    def made_for(self) -> Hashable:
+        if self._frame is None or self._size.isEmpty():
+            return None
+        return self._frame.overview, self._theme, self._remark
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -52,21 +68,17 @@ class AddressingPicture:
         self._frame = frame
         self._head = min(self._head, len(frame.heads) - 1)
 
-    def paint(self, painter: QPainter) -> None:
-        frame, theme, size = self._frame, self._theme, self._size
-        if frame is None or size.isEmpty():
-            painter.fillRect(QRect(QPoint(), size), QColor(theme.window))
-            return
-        head, boxes = frame.heads[self._head], arrange(size)
-        remark = f"{head.head.name} head" if self._names_head else ""
+    def paint_ground(self, painter: QPainter) -> None:
+        assert self._frame is not None
+        # As high as the memory's, which may stand beside it.
+        line = QRect(0, 0, self._size.width(), HEADING - 4)
+        ground = AddressingGroundPainter(painter, self._theme, arrange(self._size))
+        ground.paint(self._frame.overview, line, self._remark)
 
-        def paint_ground(inner: QPainter) -> None:
-            # As high as the memory's, which may stand beside it.
-            line = QRect(0, 0, size.width(), HEADING - 4)
-            AddressingGroundPainter(inner, theme, boxes).paint(frame.overview, line, remark)
-
-        made_for = (frame.overview, theme, remark)
-        self._ground.paint(painter, size, theme.window, made_for, paint_ground)
+    def paint_now(self, painter: QPainter) -> None:
+        assert self._frame is not None
+        frame, theme = self._frame, self._theme
+        head, boxes = frame.heads[self._head], arrange(self._size)
         colour = theme.head(head.head.kind)
         stages = stages_of(head, frame.overview.trace.n_slots)
         for stage, box in zip(stages, boxes, strict=True):
@@ -90,6 +102,13 @@ class AddressingPicture:
                 place = (point.x() - box.chart.left()) * len(slots) // box.chart.width()
                 return CellRef(stage.row, self._frame.t, int(slots[place]), head.head.index)
         return None
+
+    @property
+    def _remark(self) -> str:
+        """What stands at the right of the heading."""
+        if self._frame is None or not self._names_head:
+            return ""
+        return f"{self._frame.heads[self._head].head.name} head"
 
     def _paint_peak(self, painter: QPainter, box: QRect, stage: Stage, frame: Frame) -> None:
         """The strongest slot and its share, as near to its bar as all bars leave room."""

@@ -17,11 +17,13 @@ from ntm_viz.reading.words import CellRef
 from ntm_viz.views.board_layout import BoardLayout, arrange
 from ntm_viz.views.board_painter import BoardPainter
 from ntm_viz.views.board_rows import BoardRow, CellRow, rows_of
-from ntm_viz.views.ground import Ground
+from ntm_viz.views.ground import LayeredPicture
 from ntm_viz.views.ink import CENTRE, badge, faded, write
 from ntm_viz.views.time_axis import TimeAxis
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from ntm_viz.look.theme import Theme
     from ntm_viz.reading.frame import Frame, Overview
 
@@ -30,10 +32,11 @@ _NARROW = 4
 _NUMBERS_APART = 44
 
 
-class BoardPicture:
+class BoardPicture(LayeredPicture):
     """Rows over a shared time axis, and the playhead at the frame's timestep."""
 
     def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._size = QSize(0, 0)
         self._overview: Overview | None = None
@@ -41,7 +44,6 @@ class BoardPicture:
         self._layout: BoardLayout | None = None
         self._axis = TimeAxis.whole(1, 0, 1)
         self._t = 0
-        self._ground = Ground()
 
     @property
     def axis(self) -> TimeAxis:
@@ -52,6 +54,20 @@ class BoardPicture:
     def t(self) -> int:
         """Where the playhead is."""
         return self._t
+
+    @property
+    def size(self) -> QSize:
+        return self._size
+
+    @property
+    def colour(self) -> str:
+        return self._theme.window
+
+    @property
+    def made_for(self) -> Hashable:
+        if self._overview is None or self._layout is None or self._size.isEmpty():
+            return None
+        return self._overview, self._theme, self._axis
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -76,18 +92,14 @@ class BoardPicture:
         self.look_at(view)
         return changed
 
-    def paint(self, painter: QPainter) -> None:
-        overview, layout, theme, axis = self._overview, self._layout, self._theme, self._axis
-        if overview is None or layout is None or self._size.isEmpty():
-            painter.fillRect(QRect(QPoint(), self._size), QColor(theme.window))
-            return
+    def paint_ground(self, painter: QPainter) -> None:
+        assert self._overview is not None
+        assert self._layout is not None
+        BoardPainter(painter, self._theme, self._layout, self._axis).paint(self._overview)
 
-        def paint_ground(inner: QPainter) -> None:
-            BoardPainter(inner, theme, layout, axis).paint(overview)
-
-        made_for = (overview, theme, axis)
-        self._ground.paint(painter, self._size, theme.window, made_for, paint_ground)
-        self._paint_playhead(painter, layout)
+    def paint_now(self, painter: QPainter) -> None:
+        assert self._layout is not None
+        self._paint_playhead(painter, self._layout)
 
     def playhead_box(self, t: int) -> QRect:
         """All that a playhead at ``t`` covers."""

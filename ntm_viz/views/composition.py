@@ -7,19 +7,21 @@ at any size and scale on an image that nobody sees, or on a page of lines.
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
 
 from ntm_viz.look.fonts import BODY, TITLE, text_width
 from ntm_viz.views.addressing_picture import AddressingPicture
 from ntm_viz.views.board_picture import BoardPicture
+from ntm_viz.views.ground import LayeredPicture
 from ntm_viz.views.ink import LEFT, RIGHT, write
 from ntm_viz.views.memory_picture import MemoryPicture
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Hashable, Iterator
+
+    from PySide6.QtGui import QImage, QPainter
 
     from ntm_viz.look.theme import Theme
     from ntm_viz.reading.frame import Frame
@@ -28,6 +30,7 @@ _MARGIN = 24
 _HEADING = 28
 _CAPTION = 30
 _BETWEEN = 24
+_Picture = BoardPicture | MemoryPicture | AddressingPicture
 _SIDE = (270, 420)
 """Narrowest and widest that memory and addressing get beside the board, in logical pixels."""
 
@@ -40,17 +43,7 @@ class Panel(enum.StrEnum):
     ADDRESSING = "addressing"
 
 
-class Picture(Protocol):
-    """What the pictures of all panels can do."""
-
-    def resize(self, size: QSize) -> None: ...
-
-    def show_frame(self, frame: Frame) -> object: ...
-
-    def paint(self, painter: QPainter) -> None: ...
-
-
-class Composition:
+class Composition(LayeredPicture):
     """Paints frames of one size and theme; what frames have in common is painted once.
 
     ``scale`` is device pixels per logical pixel: 2 gives the same picture twice as fine.
@@ -68,6 +61,7 @@ class Composition:
         title: str | None = None,
         caption: str = "",
     ) -> None:
+        super().__init__()
         self._theme = theme
         self._size = QSize(size)
         self._scale = scale
@@ -77,7 +71,7 @@ class Composition:
         self._remark = ""
         addressing = AddressingPicture(theme, names_head=True)
         addressing.choose_head(head)
-        pictures: dict[Panel, Picture] = {
+        pictures: dict[Panel, _Picture] = {
             Panel.BOARD: BoardPicture(theme),
             Panel.MEMORY: MemoryPicture(theme),
             Panel.ADDRESSING: addressing,
@@ -89,8 +83,17 @@ class Composition:
 
     @property
     def size(self) -> QSize:
-        """In logical pixels."""
         return self._size
+
+    @property
+    def colour(self) -> str:
+        return self._theme.window
+
+    @property
+    def made_for(self) -> Hashable:
+        if self._frame is None:
+            return None
+        return tuple(picture.made_for for picture, _ in self._pictures)
 
     @property
     def heading(self) -> str:
@@ -106,35 +109,33 @@ class Composition:
         for picture, _ in self._pictures:
             picture.show_frame(frame)
 
-    def image(self, frame: Frame, remark: str = "") -> QImage:
+    def image_of(self, frame: Frame, remark: str = "") -> QImage:
         """The frame as an image of its own."""
         self.show_frame(frame, remark)
-        image = QImage(
-            round(self._size.width() * self._scale),
-            round(self._size.height() * self._scale),
-            QImage.Format.Format_RGB32,
-        )
-        image.setDevicePixelRatio(self._scale)
-        painter = QPainter(image)
-        self.paint(painter)
-        painter.end()
-        return image
+        return self.image(self._scale)
 
-    def paint(self, painter: QPainter) -> None:
-        """The shown frame, on an image or on a page."""
-        painter.fillRect(QRect(QPoint(), self._size), QColor(self._theme.window))
-        if self._frame is None:
-            return
-        self._paint_heading(painter, self._frame)
-        for picture, box in self._pictures:
-            painter.save()
-            painter.translate(box.topLeft())
-            painter.setClipRect(QRect(QPoint(), box.size()))
-            picture.paint(painter)
-            painter.restore()
+    def paint_ground(self, painter: QPainter) -> None:
+        for picture in self._each(painter):
+            picture.paint_ground(painter)
         if self._caption:
             foot = QRect(_MARGIN, self._size.height() - _MARGIN - 16, self._inside().width(), 20)
             write(painter, foot, self._caption, self._theme.muted, BODY, LEFT)
+
+    def paint_now(self, painter: QPainter) -> None:
+        assert self._frame is not None
+        self._paint_heading(painter, self._frame)
+        for picture in self._each(painter):
+            picture.paint_now(painter)
+
+    def _each(self, painter: QPainter) -> Iterator[_Picture]:
+        """Every picture that has something to show, with the painter in its box meanwhile."""
+        for picture, box in self._pictures:
+            if picture.made_for is not None:
+                painter.save()
+                painter.translate(box.topLeft())
+                painter.setClipRect(QRect(QPoint(), box.size()))
+                yield picture
+                painter.restore()
 
     def _inside(self) -> QRect:
         """What is left for the panels."""

@@ -158,7 +158,7 @@ class ExportDialog(QDialog):
             self.preview.show_image(None)
         else:
             shot = self._reel[self._place]
-            self.preview.show_image(self._composition.image(shot.frame, shot.remark))
+            self.preview.show_image(self._composition.image_of(shot.frame, shot.remark))
 
     @Slot()
     def _tell_estimate(self) -> None:

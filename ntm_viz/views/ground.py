@@ -1,7 +1,13 @@
-"""What stays of a picture while t changes, painted once and kept as an image."""
+"""Pictures in two layers: a ground that stays while t changes, and what is now.
+
+The ground is painted once and kept as an image; with each t it is laid again, and only what
+changes is painted on it. This is the one place that keeps anything painted, and it serves the
+window and the export alike: a whole composition is such a picture, of such pictures.
+"""
 
 from __future__ import annotations
 
+import abc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -20,26 +26,18 @@ class Ground:
         self._image: QImage | None = None
         self._made_for: Hashable = None
 
-    def paint(
+    def image(
         self,
-        painter: QPainter,
         size: QSize,
+        ratio: float,
         colour: str,
         made_for: Hashable,
         content: Callable[[QPainter], None],
-    ) -> None:
-        """Lay the ground; ``content`` is painted anew only where ``made_for`` is not as before.
+    ) -> QImage:
+        """The ground, ``ratio`` device pixels to a logical one.
 
-        The image is made in the device pixels of what ``painter`` paints on; a page of lines
-        has none, and takes the content itself.
+        ``content`` is painted anew only where ``made_for`` is not as before.
         """
-        if draws_lines(painter):
-            painter.save()
-            painter.fillRect(QRect(QPoint(), size), QColor(colour))
-            content(painter)
-            painter.restore()
-            return
-        ratio = painter.device().devicePixelRatioF()
         made_for = (made_for, size.width(), size.height(), colour, ratio)
         if self._image is None or made_for != self._made_for:
             pixels = QSize(round(size.width() * ratio), round(size.height() * ratio))
@@ -50,4 +48,76 @@ class Ground:
             content(inner)
             inner.end()
             self._image, self._made_for = image, made_for
-        painter.drawImage(QPoint(), self._image)
+        return self._image
+
+    def paint(
+        self,
+        painter: QPainter,
+        size: QSize,
+        colour: str,
+        made_for: Hashable,
+        content: Callable[[QPainter], None],
+    ) -> None:
+        """Lay the ground, made in the device pixels of what ``painter`` paints on.
+
+        A page of lines has none, and takes the content itself.
+        """
+        if draws_lines(painter):
+            painter.save()
+            painter.fillRect(QRect(QPoint(), size), QColor(colour))
+            content(painter)
+            painter.restore()
+            return
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawImage(QPoint(), self.image(size, ratio, colour, made_for, content))
+
+
+class LayeredPicture(abc.ABC):
+    """A picture whose ground is kept. Its parts say what they are made for and how."""
+
+    def __init__(self) -> None:
+        self._ground = Ground()
+
+    @property
+    @abc.abstractmethod
+    def size(self) -> QSize:
+        """In logical pixels."""
+
+    @property
+    @abc.abstractmethod
+    def colour(self) -> str:
+        """What lies under all."""
+
+    @property
+    @abc.abstractmethod
+    def made_for(self) -> Hashable:
+        """All that the ground shows, its size excepted; None while there is nothing to show."""
+
+    @abc.abstractmethod
+    def paint_ground(self, painter: QPainter) -> None:
+        """Paint what stays as long as ``made_for`` and the size do."""
+
+    @abc.abstractmethod
+    def paint_now(self, painter: QPainter) -> None:
+        """Paint on the ground what changes with t."""
+
+    def paint(self, painter: QPainter) -> None:
+        """The whole picture."""
+        made_for = self.made_for
+        if made_for is None:
+            painter.fillRect(QRect(QPoint(), self.size), QColor(self.colour))
+            return
+        self._ground.paint(painter, self.size, self.colour, made_for, self.paint_ground)
+        self.paint_now(painter)
+
+    def image(self, ratio: float) -> QImage:
+        """The whole picture as an image of its own, ``ratio`` device pixels to a logical one."""
+        made_for = self.made_for
+        # Copied as one piece of memory, which is less work than to be painted.
+        image = self._ground.image(
+            self.size, ratio, self.colour, made_for, self.paint_ground
+        ).copy()
+        painter = QPainter(image)
+        self.paint_now(painter)
+        painter.end()
+        return image

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from ntm_viz.look.fonts import SMALL
 from ntm_viz.reading.words import CellRef, Row
 from ntm_viz.views.cells import Levels, quantise, runs
-from ntm_viz.views.ground import Ground
+from ntm_viz.views.ground import LayeredPicture
 from ntm_viz.views.ink import LEFT, faded, note, outline, write
 from ntm_viz.views.memory_layout import NAMES, MemoryLayout, arrange
 from ntm_viz.views.memory_painter import (
@@ -24,6 +24,8 @@ from ntm_viz.views.memory_painter import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from ntm_model.trace import Array
     from ntm_viz.look.theme import Theme
     from ntm_viz.reading.frame import Frame, HeadFrame
@@ -35,14 +37,28 @@ _DOT_FITS = 6
 _THICK_FITS = 6
 
 
-class MemoryPicture:
+class MemoryPicture(LayeredPicture):
     """Slots × depth after the step; beside it the weightings, above it what was written."""
 
     def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._size = QSize(0, 0)
         self._frame: Frame | None = None
-        self._ground = Ground()
+
+    @property
+    def size(self) -> QSize:
+        return self._size
+
+    @property
+    def colour(self) -> str:
+        return self._theme.window
+
+    @property
+    def made_for(self) -> Hashable:
+        if self._frame is None or self._size.isEmpty():
+            return None
+        return self._frame.overview, self._theme
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -53,29 +69,29 @@ class MemoryPicture:
     def show_frame(self, frame: Frame) -> None:
         self._frame = frame
 
-    def paint(self, painter: QPainter) -> None:
-        frame, layout, theme = self._frame, self._layout(), self._theme
-        if frame is None or layout is None:
-            painter.fillRect(QRect(QPoint(), self._size), QColor(theme.window))
-            return
+    def paint_ground(self, painter: QPainter) -> None:
+        assert self._frame is not None
+        layout = self._layout(self._frame)
+        MemoryGroundPainter(painter, self._theme, layout).paint(self._frame.overview)
 
-        def paint_ground(inner: QPainter) -> None:
-            MemoryGroundPainter(inner, theme, layout).paint(frame.overview)
-
-        self._ground.paint(painter, self._size, theme.window, (frame.overview, theme), paint_ground)
+    def paint_now(self, painter: QPainter) -> None:
+        assert self._frame is not None
+        frame = self._frame
+        layout = self._layout(frame)
         self._paint_note(painter, frame, layout)
         self._paint_vectors(painter, frame, layout)
         self._paint_weightings(painter, frame, layout)
         levels = _memory_levels(frame, frame.memory)
-        paint_cells(painter, layout.matrix, levels, memory_palette(theme))
+        paint_cells(painter, layout.matrix, levels, memory_palette(self._theme))
         self._paint_changes(painter, frame, layout)
         self._paint_attention(painter, frame, layout)
 
     def cell_at(self, point: QPoint) -> CellRef | None:
         """What is under the point: a cell of the memory, of a weighting or of a vector."""
-        frame, layout = self._frame, self._layout()
-        if frame is None or layout is None:
+        frame = self._frame
+        if frame is None or self._size.isEmpty():
             return None
+        layout = self._layout(frame)
         slots, depth = frame.memory.shape
         place = _part(point.y() - layout.matrix.top(), layout.matrix.height(), slots)
         slot = int(frame.overview.slots[place])
@@ -93,14 +109,12 @@ class MemoryPicture:
                     return CellRef(row, frame.t, column, writer)
         return None
 
-    def _layout(self) -> MemoryLayout | None:
-        if self._frame is None or self._size.isEmpty():
-            return None
+    def _layout(self, frame: Frame) -> MemoryLayout:
         return arrange(
             self._size,
-            slots=len(self._frame.memory),
-            heads=len(self._frame.heads),
-            write_heads=len(self._frame.erase),
+            slots=len(frame.memory),
+            heads=len(frame.heads),
+            write_heads=len(frame.erase),
         )
 
     def _paint_note(self, painter: QPainter, frame: Frame, layout: MemoryLayout) -> None:

@@ -42,7 +42,7 @@ def pixels(image):
 def pictures(reel, options=LOOK):
     """What each frame of a movie should show, [frames, height, width, 3]."""
     made = composition(options)
-    return np.stack([pixels(made.image(shot.frame, shot.remark)) for shot in reel])
+    return np.stack([pixels(made.image_of(shot.frame, shot.remark)) for shot in reel])
 
 
 def film(path, reel=None, options=LOOK, **movie):
