@@ -89,7 +89,7 @@ def test_above_it_stand_the_erase_and_add_vectors(view: MemoryView) -> None:
 
 def test_the_slot_that_is_read_and_the_slot_that_is_written_are_outlined(view: MemoryView) -> None:
     view.show_frame(frame_at(OVERVIEW, 3))
-    box = view._picture._layout().matrix  # type: ignore[union-attr]
+    box = view._picture._layout(frame_at(OVERVIEW, 8)).matrix
     height = box.height() // len(OVERVIEW.slots)
     for slot, colour in ((0, DARK.read), (3, DARK.write)):
         assert colour_at(view, QPoint(box.center().x(), box.top() + slot * height)) == colour
@@ -100,7 +100,7 @@ def test_changed_cells_are_dotted(view: MemoryView) -> None:
     view.show_frame(frame)
     dotted = pixels(view)
     view.show_frame(dataclasses.replace(frame, changed=np.zeros_like(frame.changed)))
-    box = view._picture._layout().matrix  # type: ignore[union-attr]
+    box = view._picture._layout(frame_at(OVERVIEW, 8)).matrix
     height = box.height() // len(OVERVIEW.slots)
     rows = np.flatnonzero((dotted != pixels(view)).any(axis=1))
     assert set((rows - box.top()) // height) == {3}
