@@ -7,6 +7,7 @@ arXiv 1410.5401, tables 1 and 2, as far as they can be built here.
 from __future__ import annotations
 
 import dataclasses
+import shlex
 from typing import NamedTuple
 
 from ntm_model.config import ConfigError, ModelConfig, TrainConfig
@@ -68,6 +69,35 @@ def defaults_for(task: str, model: str = "ntm") -> TrainConfig:
     return dataclasses.replace(
         named, batch_size=16, slice_steps=steps, learning_rate=1e-4, refining_rate=1e-5
     )
+
+
+OPTIONS = {
+    "controller": "controller",
+    "controller_units": "units",
+    "n_slots": "slots",
+    "m_depth": "depth",
+    "read_heads": "read-heads",
+    "write_heads": "write-heads",
+    "seed": "seed",
+    "sequences": "sequences",
+    "batch_size": "batch-size",
+    "learning_rate": "learning-rate",
+}
+"""Options of ``ntm-model train`` for fields of ModelConfig and TrainConfig."""
+
+
+def command_for(config: TrainConfig) -> str:
+    """What a person types to train this, where it differs from the defaults in OPTIONS alone."""
+    default = defaults_for(config.model.task, config.model.model)
+    words = ["ntm-model", "train", config.model.task]
+    for field, option in OPTIONS.items():
+        found, usual = (
+            getattr(one.model if hasattr(one.model, field) else one, field)
+            for one in (config, default)
+        )
+        if found != usual:
+            words += [f"--{option}", str(found)]
+    return shlex.join(words)
 
 
 class _Sizes(NamedTuple):

@@ -146,8 +146,7 @@ class RunWriter:
 
     Args:
         folder: where; must not exist, or be empty.
-        logs: folder of this run's TensorBoard event files.
-
+        logs: folder of this run's TensorBoard event files; None writes none.
         command: what a person typed, to be found again.
         resumed_after: sequences after which an interrupted run in the folder goes on; None for
             a run that is new.
@@ -161,7 +160,7 @@ class RunWriter:
     def __init__(
         self,
         folder: Path,
-        logs: Path,
+        logs: Path | None,
         config: TrainConfig,
         *,
         command: str = "",
@@ -177,8 +176,6 @@ class RunWriter:
         self._resumed_after = resumed_after
 
     def __enter__(self) -> Self:
-        from tensorboard.summary import Writer
-
         if self._resumed_after is None:
             (self.folder / CHECKPOINTS).mkdir(parents=True, exist_ok=True)
             write_text(self.folder / COMMAND, f"{self._command}\n")
@@ -190,7 +187,11 @@ class RunWriter:
                 _forget_after(self.folder / name, self._resumed_after)
         self._metrics = (self.folder / METRICS).open("a", encoding="utf-8", newline="")
         self._rows = csv.writer(self._metrics)
-        self._events = Writer(str(self._logs))
+        self._events: Any = None
+        if self._logs is not None:
+            from tensorboard.summary import Writer
+
+            self._events = Writer(str(self._logs))
         return self
 
     def __exit__(
@@ -200,14 +201,15 @@ class RunWriter:
         traceback: TracebackType | None,
     ) -> None:
         self._metrics.close()
-        self._events.close()
+        if self._events is not None:
+            self._events.close()
 
     def write(self, progress: Progress) -> None:
         """One line of metrics, and one point on each of TensorBoard's curves."""
         self._rows.writerow([getattr(progress, column) for column in _COLUMNS])
         self._metrics.flush()
         for column in _COLUMNS[2:]:
-            self._events.add_scalar(column, getattr(progress, column), progress.sequences)
+            self._tell_tensorboard(column, getattr(progress, column), progress.sequences)
 
     def write_errors(self, sequences: int, errors: Sequence[SizeErrors]) -> None:
         """A line for each size that was looked at after so many sequences, and its points."""
@@ -222,7 +224,11 @@ class RunWriter:
                 shares = [_spaced(getattr(row, column)) for column in _SHARES]
                 rows.writerow([sequences, *values, *shares])
         for row in errors:
-            self._events.add_scalar(f"accuracy/{row.label}", row.accuracy, sequences)
+            self._tell_tensorboard(f"accuracy/{row.label}", row.accuracy, sequences)
+
+    def _tell_tensorboard(self, curve: str, value: float, sequences: int) -> None:
+        if self._events is not None:
+            self._events.add_scalar(curve, value, sequences)
 
 
 def _spaced(shares: Sequence[float]) -> str:

@@ -89,6 +89,7 @@ class Trainer:
         self._slice = engine().compile_slice(self.model, self._optimizer)
         self._rng = np.random.default_rng(config.seed)
         self._standing = Standing(done=0, total=config.sequences)
+        self._started = time.perf_counter()
 
     @property
     def standing(self) -> Standing:
@@ -101,15 +102,33 @@ class Trainer:
         Raises:
             TrainingError: the cost, or a weight, is no longer finite.
         """
+        for told in self.strides(self.config.slice_steps):
+            if told is not None:
+                yield told
+
+    def strides(self, steps: int) -> Iterator[Progress | None]:
+        """As ``run``, giving the word back after every ``steps`` training steps.
+
+        None comes after each stride that ends no slice. The network learns the same, bit for
+        bit, whatever the strides; ``steps`` that divide ``slice_steps`` compile once.
+
+        Raises:
+            TrainingError: the cost, or a weight, is no longer finite.
+        """
         config, standing = self.config, self._standing
-        started = time.perf_counter() - standing.seconds
+        self._started = time.perf_counter() - standing.seconds
         while standing.done < standing.total:
             rate = self._rate()
             self._optimizer.learning_rate.assign(rate)
-            losses, wrong = self._slice(*self._batches())
+            batches, told = self._batches(), []
+            for start in range(0, config.slice_steps, steps):
+                told.append(self._slice(*(array[start : start + steps] for array in batches)))
+                if start + steps < config.slice_steps:
+                    yield None
+            losses, wrong = (np.concatenate(parts) for parts in zip(*told, strict=True))
             self._check_finite(losses, rate)
             standing.done += config.slice_steps * config.batch_size
-            standing.seconds = time.perf_counter() - started
+            standing.seconds = time.perf_counter() - self._started
             self._look_whether_solved(float(wrong.mean()))
             yield Progress(
                 sequences=standing.done,
@@ -120,6 +139,10 @@ class Trainer:
                 seconds=standing.seconds,
                 solved_after=standing.solved_after,
             )
+
+    def rested(self, seconds: float) -> None:
+        """Take so many seconds, in which training stood still, for none of its own."""
+        self._started += seconds
 
     def state(self) -> dict[str, Array]:
         """All that the next slice depends on, by name; the rest is in ``config``."""

@@ -16,7 +16,7 @@ KERAS = frozenset({"keras", "tensorflow", "jax", "torch"})
 VIEWS = "ntm_viz.views"
 NUMPY_ONLY = ("ntm_model.trace", "ntm_model.tasks")
 # What of the network the window may use as it stands: importing it starts no Keras.
-KERAS_FREE = ("backend", "config", "console", "runs")
+KERAS_FREE = ("backend", "config", "console", "presets", "runs")
 
 # The network from the bottom up; no module may know one of a later line.
 LAYERS = (
@@ -29,7 +29,7 @@ LAYERS = (
     ("model",),
     ("walking",),
     ("training", "evaluation", "recording"),
-    ("comparison",),
+    ("comparison", "keeping"),
     ("commands", "__main__"),
 )
 # What any view may build on: letters and strokes, and the smallest controls.

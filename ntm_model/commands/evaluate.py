@@ -12,7 +12,7 @@ import click
 from ntm_model import backend as backends
 from ntm_model import tasks
 from ntm_model.commands.options import SizesType, backend_option, json_option, print_json
-from ntm_model.commands.tables import comparison_table, drawings_line, errors_table, results
+from ntm_model.commands.tables import comparison_table, drawings_line, errors_table
 
 if TYPE_CHECKING:
     import keras
@@ -102,6 +102,8 @@ def evaluate(
     if plot is not None:
         comparison.plot(plot, known, contenders)
     if as_json:
+        from ntm_model.keeping import results
+
         each = [
             {
                 "model": str(path),

@@ -1,9 +1,9 @@
-"""What evaluation found, as tables for a person and as plain values for a card or a script."""
+"""What evaluation found, as tables for a person."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -111,26 +111,6 @@ def drawings_line(errors: Sequence[DrawingErrors]) -> str:
         f"{len(wrong)} of {len(errors)} with a wrong bit; the worst is '{worst.name}' at length "
         f"{worst.length} with {worst.wrong_bits} of {worst.bits}."
     )
-
-
-def results(errors: Sequence[SizeErrors], drawn: Sequence[DrawingErrors]) -> dict[str, Any]:
-    """The same for a card or a script."""
-    found: dict[str, Any] = {
-        "sequences_per_size": errors[0].sequences if errors else 0,
-        "wrong_bits_by_size": {row.label: row.wrong_bits for row in errors},
-        "accuracy_by_size": {row.label: round(row.accuracy, 4) for row in errors},
-        "cost_by_size": {row.label: round(row.cost, 4) for row in errors},
-    }
-    if any(row.least_cost > 0 for row in errors):
-        found["least_cost_by_size"] = {row.label: round(row.least_cost, 4) for row in errors}
-    if drawn:
-        found["drawings"] = {
-            "kinds": sorted({row.name for row in drawn}),
-            "lengths": sorted({row.length for row in drawn}),
-            "wrong_bits": sum(row.wrong_bits for row in drawn),
-            "drawings_with_a_wrong_bit": sum(row.wrong_bits > 0 for row in drawn),
-        }
-    return found
 
 
 def _sizes(task: Task) -> str:

@@ -18,7 +18,7 @@ from ntm_model import backend as backends
 from ntm_model import runs, tasks
 from ntm_model.commands.options import backend_option, json_option
 from ntm_model.config import MODELS, TrainConfig
-from ntm_model.presets import defaults_for, paper_config
+from ntm_model.presets import OPTIONS, defaults_for, paper_config
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
@@ -28,7 +28,14 @@ _CONTROLLERS = ("dense", "double_dense", "lstm", "double_lstm")
 
 # What an option changes: a field of TrainConfig, or of its ModelConfig.
 _OF_TRAINING = ("seed", "sequences", "batch_size", "learning_rate")
-_OF_MODEL = ("controller", "controller_units", "n_slots", "read_heads", "write_heads")
+_OF_MODEL = (
+    "controller",
+    "controller_units",
+    "n_slots",
+    "m_depth",
+    "read_heads",
+    "write_heads",
+)
 
 # Where things are written and how much is said makes no other network.
 _OF_NO_MATTER = ("folder", "logs", "verbose", "as_json")
@@ -54,6 +61,7 @@ _OF_NO_MATTER = ("folder", "logs", "verbose", "as_json")
     "--units", "controller_units", type=click.IntRange(1), metavar="N", help="Of its hidden layers."
 )
 @click.option("--slots", "n_slots", type=click.IntRange(1), metavar="N", help="Of the memory.")
+@click.option("--depth", "m_depth", type=click.IntRange(1), metavar="N", help="Of a slot.")
 @click.option("--read-heads", type=click.IntRange(1), metavar="N", help="That read the memory.")
 @click.option("--write-heads", type=click.IntRange(1), metavar="N", help="That write it.")
 @click.option("--seed", type=int, metavar="N", help="Of weights and sequences.")
@@ -127,12 +135,14 @@ def train(
         config = _config(task, model, paper, changes)
         begun = _Begun.new(task, config, folder, logs, _command(context))
     info = backends.start(backend)
-    from ntm_model.commands.session import Origin, TrainingSession
+    from ntm_model.commands.session import TrainingSession
+    from ntm_model.keeping import Origin
 
     session = TrainingSession(
         begun.config,
         begun.writer,
-        Origin(begun.command, info, started),
+        Origin(begun.command, info),
+        started,
         verbose=verbose,
         as_json=as_json,
         state=begun.state,
@@ -206,7 +216,7 @@ def _config(task: str, model: str, paper: str | None, changes: dict[str, Any]) -
 
 def _option(field: str) -> str:
     """The option that changes a field, as a person types it."""
-    return {"controller_units": "units", "n_slots": "slots"}.get(field, field.replace("_", "-"))
+    return OPTIONS.get(field, field.replace("_", "-"))
 
 
 def _command(context: click.Context) -> str:

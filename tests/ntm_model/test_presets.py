@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from ntm_model import tasks
 from ntm_model.config import ConfigError, ModelConfig, TrainConfig
 from ntm_model.model import build_model, parameters_of
-from ntm_model.presets import defaults_for, paper_config
+from ntm_model.presets import command_for, defaults_for, paper_config
 from ntm_model.tasks.registry import BUILT_IN
 
 
@@ -98,3 +100,15 @@ def test_every_task_has_a_network_that_fits_it(name):
     task = tasks.get(name)
     assert model.input_shape[-1] == task.input_width
     assert model.output_shape[-1] == task.output_width
+
+
+@pytest.mark.parametrize("task", ["copy", "priority-sort"])
+def test_the_defaults_are_trained_by_naming_the_task(task: str) -> None:
+    assert command_for(defaults_for(task)) == f"ntm-model train {task}"
+
+
+def test_what_differs_is_named_by_its_option() -> None:
+    default = defaults_for("copy")
+    model = dataclasses.replace(default.model, controller="lstm", m_depth=12)
+    changed = dataclasses.replace(default, model=model, seed=7)
+    assert command_for(changed) == "ntm-model train copy --controller lstm --depth 12 --seed 7"

@@ -67,6 +67,26 @@ class TestATinyRun:
         ):
             assert np.array_equal(found, expected)
 
+    def test_is_the_same_in_strides_that_give_the_word_back(
+        self, run: tuple[Trainer, list[Progress]]
+    ) -> None:
+        trainer = Trainer(TINY)
+        told = list(trainer.strides(25))
+        assert told[::2] == [None] * 12
+        assert [p.cost for p in told if p is not None] == [p.cost for p in run[1]]
+        for found, expected in zip(
+            trainer.model.get_weights(), run[0].model.get_weights(), strict=True
+        ):
+            assert np.array_equal(found, expected)
+
+
+def test_rest_does_not_count_as_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 2, sequences=500)
+    steps = trainer.run()
+    before = next(steps)
+    trainer.rested(-3_600.0)
+    assert 3_600.0 < next(steps).seconds - before.seconds < 3_660.0
+
 
 def test_another_seed_starts_from_other_weights() -> None:
     first, second = Trainer(TINY).model, Trainer(TrainConfig(model=TINY.model, seed=1)).model
