@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 
 import keras
 import numpy as np
 import numpy.typing as npt
 from keras import ops
 
+from ntm_model.long_recording import Given, Told, is_long, record_long, untold
 from ntm_model.model import model_info
 from ntm_model.tasks import Task
 from ntm_model.tasks.base import Drawn
@@ -40,11 +42,26 @@ class Recorder:
         targets: Array | None = None,
         weights: Array | None = None,
         meta: TraceMeta | None = None,
+        into: str | os.PathLike[str] | None = None,
+        progress: Told = untold,
     ) -> Trace:
         """Run inputs [T, I] from a fresh memory.
 
+        A run that is too long to be held is written down as it goes, by keyframes: ``into``
+        this file, or one that is gone when the trace is. Of it only what is looked at is read.
+
+        Args:
+            inputs: [T, I].
+            targets: [T, O], what is due.
+            weights: [T], 1 where that counts.
+            meta: what to say of the trace; None for ``meta()``.
+            into: the file (``.npz``) to write the trace to; None to hold it where it is short.
+            progress: told how many timesteps are done, where the run is written down.
+
         Raises:
             ValueError: ``inputs`` has another shape than [T, I].
+            TraceError: the network came to a number that is not finite.
+            OSError: the file cannot be written.
         """
         found = np.asarray(inputs, np.float32)
         if found.ndim != 2 or found.shape[1] != self._info.input_width or len(found) < 1:
@@ -52,21 +69,34 @@ class Recorder:
                 f"inputs must be [T, {self._info.input_width}] with at least one timestep, "
                 f"found shape {list(found.shape)}"
             )
+        given = Given(found, targets, weights, meta or self.meta())
+        if is_long(self._info, len(found)):
+            return record_long(self._walker, self._info, given, into, progress)
         arrays = {name: array[:, 0] for name, array in self._walker.run(found[None]).items()}
         before = self._walker.cell.initial_state(1)
         first = np.asarray(ops.convert_to_numpy(before.memory), np.float32)
         arrays["memory"] = np.concatenate([first, arrays["memory"]])
         arrays["initial_weightings"] = ops.convert_to_numpy(before.weightings)[0]
-        return Trace(
-            inputs=found, targets=targets, weights=weights, meta=meta or self.meta(), **arrays
-        )
+        trace = Trace(inputs=found, targets=targets, weights=weights, meta=given.meta, **arrays)
+        if into is not None:
+            trace.save(into)
+        return trace
 
-    def record_pattern(self, task: Task, pattern: Drawn) -> Trace:
+    def record_pattern(
+        self,
+        task: Task,
+        pattern: Drawn,
+        into: str | os.PathLike[str] | None = None,
+        progress: Told = untold,
+    ) -> Trace:
         """Run what a person drew, with the right answer and names beside it.
+
+        ``into`` and ``progress`` as in ``record``.
 
         Raises:
             PatternError: the task cannot take the pattern.
             ValueError: the network's widths are not the task's.
+            TraceError, OSError: as ``record``.
         """
         example = task.encode(pattern)
         meta = dataclasses.replace(
@@ -77,7 +107,12 @@ class Recorder:
             phases=example.phases,
         )
         return self.record(
-            example.inputs, targets=example.targets, weights=example.weights, meta=meta
+            example.inputs,
+            targets=example.targets,
+            weights=example.weights,
+            meta=meta,
+            into=into,
+            progress=progress,
         )
 
     def meta(self) -> TraceMeta:

@@ -18,132 +18,65 @@ B     sequences in a batch
 ====  =========================================================
 
 The file is a plain ``.npz`` without pickle: one member per array below, under the
-same name, and a member ``meta`` that holds one JSON string.
+same name, and a member ``meta`` that holds one JSON string. A run whose memory would take
+more than 64 MB over all steps is kept by keyframes (schema 2). In place of ``memory`` its
+file holds
+
+``memory_keyframes[K,N,M]``, ``keyframes[K]``
+    the memory before some steps, and which: from 0, rising, up to T. The closer they are, the
+    faster one scrubs; what is written here has one every 64 steps, and the last.
+``strongest[H,N]``, ``strongest_of_2``, ``strongest_of_8``, ``strongest_of_32``
+    (optional) the weightings seen from afar: the largest share of each slot over the run, and
+    over so many steps, as 0…255 in bytes, ``[⌈T/2⌉,H,N]`` and so on.
+
+and its members lie in the archive as they are (not packed), so that they can be mapped:
+opening it reads hardly anything, and of a run of any length only what is looked at is held.
+Other programs may pack them; then they are unpacked once.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import io
-import json
+import functools
 import os
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float32]
+from ntm_model.traces.keyframes import LONG, RebuiltMemory, thinned
+from ntm_model.traces.layout import (
+    LAYOUT,
+    OPTIONAL,
+    Array,
+    check_finite,
+    check_shapes,
+    frozen,
+    is_mapped,
+)
+from ntm_model.traces.meta import (
+    SCHEMA_VERSION,
+    Phase,
+    TraceError,
+    TraceMeta,
+    default_head_names,
+)
+from ntm_model.traces.reading import read
+from ntm_model.traces.survey import BLOCK, Survey, blocks, survey
+from ntm_model.traces.writing import STAGES, LongTraceWriter, aside, write_packed, write_plain
 
-SCHEMA_VERSION = 1
-"""Raised by one whenever a reader of today could misread a file of tomorrow."""
-
-
-class TraceError(ValueError):
-    """The arrays or the file are not a valid trace; the message says what and where."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Phase:
-    """A named stretch of timesteps, ``start`` included and ``stop`` not."""
-
-    name: str
-    start: int
-    stop: int
-
-
-@dataclasses.dataclass(frozen=True)
-class TraceMeta:
-    """What the arrays cannot say of themselves."""
-
-    task: str = ""
-    """Name of the task, as ``ntm_model.tasks`` knows it; empty where there is none."""
-    model: str = ""
-    """What produced the trace, in words for a person."""
-    head_names: tuple[str, ...] = ()
-    input_names: tuple[str, ...] = ()
-    output_names: tuple[str, ...] = ()
-    phases: tuple[Phase, ...] = ()
-    outputs_are: str = "logits"
-    """``"logits"``, ``"probabilities"`` or ``"values"``: how ``outputs`` is to be read."""
-    parameters: int = 0
-    """Trainable parameters of the network; 0 where that is not known."""
-
-    def to_json(self) -> str:
-        fields = dataclasses.asdict(self)
-        return json.dumps({"schema": SCHEMA_VERSION, **fields}, sort_keys=True)
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read what ``to_json`` wrote. Unknown keys are ignored, missing ones take their default.
-
-        Raises:
-            TraceError: not JSON, not an object, of a newer schema, or a field of the wrong kind.
-        """
-        try:
-            fields = json.loads(text)
-        except ValueError as error:
-            raise TraceError(f"meta is not JSON: {error}") from None
-        if not isinstance(fields, dict):
-            raise TraceError(f"meta must be a JSON object, found {type(fields).__name__}")
-        schema = fields.get("schema")
-        if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
-            raise TraceError(f"meta.schema must be a whole number from 1 up, found {schema!r}")
-        if schema > SCHEMA_VERSION:
-            raise TraceError(
-                f"was written by a newer version (trace schema {schema}; this one reads up to "
-                f"{SCHEMA_VERSION}): update ntm-viz to open it"
-            )
-        try:
-            phases = tuple(
-                Phase(str(phase["name"]), int(phase["start"]), int(phase["stop"]))
-                for phase in fields.get("phases", ())
-            )
-            return cls(
-                task=str(fields.get("task", "")),
-                model=str(fields.get("model", "")),
-                head_names=_names(fields, "head_names"),
-                input_names=_names(fields, "input_names"),
-                output_names=_names(fields, "output_names"),
-                phases=phases,
-                outputs_are=str(fields.get("outputs_are", "logits")),
-                parameters=int(fields.get("parameters", 0)),
-            )
-        except (KeyError, OverflowError, TypeError, ValueError) as error:
-            raise TraceError(f"meta has a field of the wrong kind: {error!r}") from None
-
-
-def _names(fields: dict[str, Any], key: str) -> tuple[str, ...]:
-    names = fields.get(key, ())
-    if not isinstance(names, list | tuple):
-        raise TypeError(f"{key} must be a list of names")
-    return tuple(str(name) for name in names)
-
-
-# Dimensions of every array, in the letters of the glossary ("T+1": one more than T).
-LAYOUT: dict[str, tuple[str, ...]] = {
-    "inputs": ("T", "I"),
-    "outputs": ("T", "O"),
-    "memory": ("T+1", "N", "M"),
-    "initial_weightings": ("H", "N"),
-    "content": ("T", "H", "N"),
-    "gated": ("T", "H", "N"),
-    "shifted": ("T", "H", "N"),
-    "weightings": ("T", "H", "N"),
-    "shifts": ("T", "H", "S"),
-    "keys": ("T", "H", "M"),
-    "strength": ("T", "H"),
-    "gate": ("T", "H"),
-    "sharpness": ("T", "H"),
-    "reads": ("T", "R", "M"),
-    "erase": ("T", "W", "M"),
-    "add": ("T", "W", "M"),
-    "targets": ("T", "O"),
-    "weights": ("T",),
-}
-OPTIONAL = frozenset({"targets", "weights"})
+__all__ = [
+    "LAYOUT",
+    "OPTIONAL",
+    "SCHEMA_VERSION",
+    "Array",
+    "Phase",
+    "RebuiltMemory",
+    "Trace",
+    "TraceError",
+    "TraceMeta",
+    "default_head_names",
+]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -158,13 +91,17 @@ class Trace:
     first, then write heads. ``targets`` and ``weights`` (1 where a timestep counts, 0
     where it does not) are None where nobody knows the right answer.
 
+    Of a long run ``memory`` is a ``RebuiltMemory``, which is read by the step, and what is
+    large lies in a file and is read when it is looked at. Its shapes are checked at once like
+    all others, its values by ``check_step``, when somebody looks at that step.
+
     Raises:
         TraceError: an array has the wrong shape, or holds NaN or infinity.
     """
 
     inputs: Array
     outputs: Array
-    memory: Array
+    memory: Array | RebuiltMemory
     initial_weightings: Array
     content: Array
     gated: Array
@@ -180,45 +117,31 @@ class Trace:
     add: Array
     targets: Array | None = None
     weights: Array | None = None
-    meta: TraceMeta = TraceMeta()
+    meta: TraceMeta = TraceMeta()  # noqa: RUF009 (frozen)
 
     def __post_init__(self) -> None:
         for name in LAYOUT:
             array = getattr(self, name)
-            if array is None and name in OPTIONAL:
+            if (array is None and name in OPTIONAL) or isinstance(array, RebuiltMemory):
                 continue
-            object.__setattr__(self, name, _frozen(name, array))
-        self._check_shapes()
+            object.__setattr__(self, name, frozen(name, array))
+        check_shapes({name: array.shape for name, array in self._arrays.items()})
+        if isinstance(self.memory, RebuiltMemory):
+            # It follows from the arrays beside it, whichever they are now.
+            rebuilt = self.memory.of_heads(self._writing, self.erase, self.add)
+            object.__setattr__(self, "memory", rebuilt)
         self._check_meta()
 
-    def _check_shapes(self) -> None:
-        sizes: dict[str, int] = {}
-        for name, letters in LAYOUT.items():
-            array = getattr(self, name)
-            if array is None:
-                continue
-            wanted = "[" + ", ".join(letters) + "]"
-            if array.ndim != len(letters):
-                raise TraceError(f"{name} must be {wanted}, found shape {list(array.shape)}")
-            for axis, (letter, size) in enumerate(zip(letters, array.shape, strict=True)):
-                if letter == "T+1":
-                    letter, size = "T", size - 1
-                known = sizes.setdefault(letter, size)
-                if size != known:
-                    raise TraceError(
-                        f"{name} must be {wanted} with {letter} = {known}, as the arrays before "
-                        f"it have it; found shape {list(array.shape)}, axis {axis}"
-                    )
-        for letter in ("T", "N", "M", "H", "S", "O"):
-            if sizes[letter] < 1:
-                raise TraceError(f"a trace needs {letter} of at least 1, found {sizes[letter]}")
-        if sizes["H"] != sizes["R"] + sizes["W"]:
-            raise TraceError(
-                f"H must be R + W (read heads first, then write heads), found "
-                f"H = {sizes['H']}, R = {sizes['R']}, W = {sizes['W']}"
-            )
-        if sizes["S"] % 2 == 0:
-            raise TraceError(f"S, the number of shifts, must be odd, found {sizes['S']}")
+    @property
+    def _arrays(self) -> dict[str, Any]:
+        """Every array that there is."""
+        found = {name: getattr(self, name) for name in LAYOUT}
+        return {name: array for name, array in found.items() if array is not None}
+
+    @property
+    def _writing(self) -> Array:
+        """The write heads' weightings, [T, W, N]."""
+        return self.weightings[:, self.n_read_heads :]
 
     def _check_meta(self) -> None:
         meta = self.meta
@@ -293,28 +216,60 @@ class Trace:
             return np.where(self.outputs >= 0, positive, small * positive).astype(np.float32)
         return self.outputs
 
+    @functools.cached_property
+    def survey(self) -> Survey:
+        """The weightings seen from afar; of a long run from its file, or read once.
+
+        Raises:
+            TraceError: a value is not finite.
+        """
+        return survey(self.weightings)
+
+    @functools.cached_property
+    def _unchecked(self) -> tuple[str, ...]:
+        """The arrays whose values nobody has checked yet."""
+        mapped = [name for name, array in self._arrays.items() if is_mapped(array)]
+        frames = self.memory.keyframes.frames if isinstance(self.memory, RebuiltMemory) else None
+        return (*mapped, "memory") if frames is not None and is_mapped(frames) else tuple(mapped)
+
+    def check_step(self, t: int) -> None:
+        """See that what lies in a file is finite at step ``t``; everything else is checked already.
+
+        Raises:
+            TraceError: it is not; the message says what and where.
+        """
+        for name in self._unchecked:
+            lines = 2 if name == "memory" else 1
+            for line in range(t, t + lines):
+                check_finite(name, getattr(self, name)[line][None], line)
+
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the trace to ``path`` (``.npz``); the file appears whole or not at all.
 
-        The bytes depend on the trace alone: no date, no order of construction.
+        The bytes depend on the trace alone: no date, no order of construction. A long trace is
+        written by keyframes, unless its memory does not follow from what the write heads did.
         """
-        target = Path(path)
-        aside = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
-                for name in LAYOUT:
-                    array = getattr(self, name)
-                    if array is not None:
-                        _write_member(archive, name, array)
-                _write_member(archive, "meta", np.array(self.meta.to_json()))
-            aside.replace(target)
-        except OSError as error:
-            # A person knows the file that was asked for, not the one beside it.
-            error.filename = os.fspath(path)
-            raise
-        finally:
-            aside.unlink(missing_ok=True)
-        return target
+        slots, depth = self.memory.shape[1:]
+        memory = self.memory
+        long = 4 * (self.n_steps + 1) * slots * depth > LONG
+        if long and not isinstance(memory, RebuiltMemory):
+            memory = thinned(memory, self._writing, self.erase, self.add) or memory
+        with aside(path) as part:
+            if isinstance(memory, RebuiltMemory):
+                self._write_long(part, memory)
+            else:
+                write = write_plain if long else write_packed
+                write(part, {**dict.fromkeys(OPTIONAL), **self._arrays}, self.meta)
+        return Path(path)
+
+    def _write_long(self, path: Path, memory: RebuiltMemory) -> None:
+        shapes = {name: array.shape for name, array in self._arrays.items()}
+        with LongTraceWriter(path, shapes, self.meta, memory.keyframes.steps) as writer:
+            writer.keyframes(memory.keyframes)
+            for begin, _ in blocks(self.weightings):
+                step = slice(begin, begin + BLOCK)
+                writer.stages({name: getattr(self, name)[step] for name in STAGES})
+            writer.finish({n: a for n, a in self._arrays.items() if n not in (*STAGES, "memory")})
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:
@@ -322,75 +277,11 @@ class Trace:
 
         Raises:
             FileNotFoundError, PermissionError, IsADirectoryError: as ``open`` raises them.
-            TraceError: the file is no trace, is damaged, or was written by a newer version.
+            TraceError: the file is no trace, is damaged, was written by a newer version, or is
+                too large to be unpacked here.
         """
-        try:
-            with Path(path).open("rb") as file:
-                archive = np.load(file, allow_pickle=False)
-                if isinstance(archive, np.ndarray):
-                    raise TraceError("holds a single array, not a trace (.npz with named arrays)")
-                with archive:
-                    meta, arrays = _members(archive)
-        except OSError:
-            raise
-        except TraceError:
-            raise
-        # A member is encrypted, or packed in a way that this Python does not know.
-        except RuntimeError as error:
-            raise TraceError(f"is no trace (.npz) that can be read ({error})") from None
-        # What numpy says of these is no help to a person, and some of it unsafe advice.
-        except (ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error):
-            raise TraceError("is no trace (.npz), or is damaged") from None
-        return cls(meta=meta, **arrays)
-
-
-def default_head_names(n_read_heads: int, n_write_heads: int) -> tuple[str, ...]:
-    """``("read", "write")``, numbered from 1 where there are several of a kind."""
-
-    def numbered(kind: str, count: int) -> list[str]:
-        return [kind] if count == 1 else [f"{kind} {i + 1}" for i in range(count)]
-
-    return (*numbered("read", n_read_heads), *numbered("write", n_write_heads))
-
-
-def _members(archive: Any) -> tuple[TraceMeta, dict[str, Any]]:
-    """Meta and arrays of an open ``.npz``; raises TraceError where they are no trace."""
-    names = set(archive.files)
-    if "meta" not in names:
-        raise TraceError("is not a trace: it has no member 'meta'")
-    # Before anything else: a newer file may lay out its arrays in another way.
-    meta = TraceMeta.from_json(str(archive["meta"][()]))
-    missing = [name for name in LAYOUT if name not in names and name not in OPTIONAL]
-    if missing:
-        raise TraceError(f"lacks {', '.join(missing)}")
-    return meta, {name: archive[name] for name in LAYOUT if name in names}
-
-
-def _frozen(name: str, array: Any) -> Array:
-    """A read-only C-contiguous float32 copy (or the array itself where it already is one)."""
-    found = np.asarray(array)
-    if found.dtype.kind not in "fiub":
-        raise TraceError(f"{name} must hold numbers, found dtype {found.dtype}")
-    with np.errstate(over="ignore"):  # what is too large for float32 is told below, by its place
-        frozen = np.ascontiguousarray(found, dtype=np.float32)
-    if frozen.ndim != found.ndim:  # ascontiguousarray turns a number into an array of one
-        frozen = frozen.reshape(found.shape)
-    if not np.isfinite(frozen).all():
-        where = [int(i) for i in np.argwhere(~np.isfinite(frozen))[0]]
-        raise TraceError(
-            f"{name} holds {frozen[tuple(where)]} at {where}; every value must be finite"
-        )
-    if frozen.flags.writeable:
-        frozen = frozen.copy() if np.shares_memory(frozen, found) else frozen
-        frozen.flags.writeable = False
-    return frozen
-
-
-def _write_member(archive: zipfile.ZipFile, name: str, array: npt.NDArray[Any]) -> None:
-    member = io.BytesIO()
-    np.lib.format.write_array(member, array, allow_pickle=False)
-    # A fixed date: the archive must not tell when it was written.
-    info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    archive.writestr(info, member.getvalue())
+        meta, arrays, seen = read(path)
+        trace = cls(meta=meta, **arrays)
+        if seen is not None:
+            trace.__dict__["survey"] = seen
+        return trace

@@ -7,6 +7,7 @@ outcome is dropped.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import keras
@@ -62,6 +63,17 @@ class Walker:
 
     def run(self, inputs: Array) -> dict[str, Array]:
         """Inputs [B, T, I] → what was told of each timestep, each array [T, B, …]."""
+        stretches = list(self.stretches(inputs))
+        arrays = stretches[0]
+        if len(stretches) > 1:
+            arrays = {name: np.concatenate([part[name] for part in stretches]) for name in arrays}
+        return {**arrays, "outputs": self.answers(arrays["outputs"])}
+
+    def stretches(self, inputs: Array) -> Iterator[dict[str, Array]]:
+        """Inputs [B, T, I] → what ``run`` tells, ``WALK_STEPS`` timesteps at a time.
+
+        The outputs are the machine's own; ``answers`` makes of all of them what the model says.
+        """
         seen = inputs
         if self._before is not None:
             seen = ops.convert_to_numpy(self._before(seen))
@@ -69,18 +81,18 @@ class Walker:
         filled = np.zeros((-(-steps // WALK_STEPS) * WALK_STEPS, batch, width), np.float32)
         filled[:steps] = seen.swapaxes(0, 1)
         state: list[Any] = self.cell.get_initial_state(batch)
-        stretches = []
         for start in range(0, steps, WALK_STEPS):
-            told, state = self._walk(filled[start : start + WALK_STEPS], state)
-            stretches.append([np.asarray(ops.convert_to_numpy(t), np.float32) for t in told])
-        arrays = {
-            name: np.concatenate(parts)[:steps]
-            for name, parts in zip(self._names, zip(*stretches, strict=True), strict=True)
-        }
-        if self._after is not None:
-            outputs = self._after(arrays["outputs"].swapaxes(0, 1))
-            arrays["outputs"] = ops.convert_to_numpy(outputs).swapaxes(0, 1)
-        return arrays
+            left = min(steps - start, WALK_STEPS)
+            told, state = self._walk(filled[start : start + WALK_STEPS], state, left)
+            arrays = (np.asarray(ops.convert_to_numpy(t), np.float32)[:left] for t in told)
+            yield dict(zip(self._names, arrays, strict=True))
+
+    def answers(self, outputs: Array) -> Array:
+        """The machine's outputs [T, B, …] → the model's, [T, B, O]."""
+        if self._after is None:
+            return outputs
+        answers = ops.convert_to_numpy(self._after(outputs.swapaxes(0, 1)))
+        return np.asarray(answers, np.float32).swapaxes(0, 1)
 
 
 def _check_walkable(model: keras.Model, layer: NeuralTuringMachine) -> None:

@@ -14,13 +14,23 @@ ROOT = Path(__file__).resolve().parents[1]
 QT = frozenset({"PySide6", "pyqtgraph", "shiboken6"})
 KERAS = frozenset({"keras", "tensorflow", "jax", "torch"})
 VIEWS = "ntm_viz.views"
-NUMPY_ONLY = ("ntm_model.trace", "ntm_model.tasks")
+NUMPY_ONLY = ("ntm_model.trace", "ntm_model.traces", "ntm_model.tasks")
 # What of the network the window may use as it stands: importing it starts no Keras.
 KERAS_FREE = ("backend", "config", "console", "presets", "runs")
 
 # The network from the bottom up; no module may know one of a later line.
 LAYERS = (
-    ("trace", "state", "arguments", "backend", "config", "console", "runs", "controller_parts"),
+    (
+        "traces",
+        "trace",
+        "state",
+        "arguments",
+        "backend",
+        "config",
+        "console",
+        "runs",
+        "controller_parts",
+    ),
     ("tasks", "addressing", "memory", "orders", "start", "dropout", "presets", "baselines"),
     ("controllers",),
     ("cell",),
@@ -28,7 +38,7 @@ LAYERS = (
     ("engines",),
     ("model",),
     ("walking",),
-    ("training", "evaluation", "recording"),
+    ("training", "evaluation", "recording", "long_recording"),
     ("comparison", "keeping"),
     ("commands", "__main__"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import numpy as np
@@ -11,6 +12,9 @@ from ntm_model import backend as backends
 from ntm_model import tasks
 from ntm_model.commands.options import SizeType, backend_option
 from ntm_model.tasks import Pattern, Size, Task, drawings
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 @click.command()
@@ -77,6 +81,8 @@ def record(
 ) -> None:
     """Run a network on one pattern and write all that happened to a trace.
 
+    A run of any length fits: a long one is written down as it goes, by keyframes.
+
     \b
     Examples:
       ntm-model record runs/seed7 --random 20 --seed 3 -o random.npz
@@ -102,9 +108,25 @@ def record(
         pattern = Pattern(drawings.draw(drawing, length, task.bits), dict(numbers))
     else:
         pattern = _random(task, size or (), seed)
-    trace = Recorder(network).record_pattern(task, pattern)
-    trace.save(output)
+    recorder = Recorder(network)
+    with _progress() as bar:
+        steps = len(task.encode(pattern).inputs)
+        done = bar.add_task("Recording", total=steps)
+
+        def tell(so_far: int) -> None:
+            bar.update(done, completed=so_far)
+
+        trace = recorder.record_pattern(task, pattern, output, tell)
     click.echo(f"{output}: {trace.n_steps} timesteps, {trace.n_slots} slots")
+
+
+def _progress() -> Progress:
+    """A bar on a terminal, and nothing elsewhere; it is gone at the end."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    return Progress(console=console, disable=not console.is_terminal, transient=True)
 
 
 def _random(task: Task, size: Size, seed: int) -> Pattern:

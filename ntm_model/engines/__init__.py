@@ -15,16 +15,19 @@ import numpy.typing as npt
 
 from ntm_model.cell import NTMCell
 from ntm_model.trace import Array
+from ntm_model.traces.keyframes import EVERY
 
 Tensor = Any
 
-WALK_STEPS = 64
-"""Timesteps in one call of a Walk: a drawing of length 20 and its recall fit into one."""
+WALK_STEPS = EVERY
+"""Timesteps in one call of a Walk: a drawing of length 20 and its recall fit into one, and a long
+recording has one from each of its keyframes to the next."""
 
-Walk = Callable[[Array, Sequence[Tensor]], tuple[list[Tensor], list[Tensor]]]
-"""inputs [64, B, I] and the flat state → what was told at each step, [64, B, …] each, and the
-flat state after them. The outputs are told first; then, with ``recording``, memory, reads and
-the record."""
+Walk = Callable[[Array, Sequence[Tensor], int], tuple[list[Tensor], list[Tensor]]]
+"""inputs [64, B, I], the flat state and how many of the steps are wanted → what was told at each
+step, [64, B, …] each, and the flat state after all. What is told of the steps beyond those wanted
+means nothing, and neither does the state where there are any. The outputs are told first; then,
+with ``recording``, memory, reads and the record."""
 
 Slice = Callable[[Array, Array, Array], tuple[npt.NDArray[Any], npt.NDArray[Any]]]
 """K batches, [K, B, T, …] each → the K losses and the K numbers of wrong bits a sequence."""

@@ -33,7 +33,10 @@ def compile_walk(cell: NTMCell, *, recording: bool) -> Walk:
 
         return jax.lax.scan(step, state, inputs)
 
-    def call(inputs: Array, state: Sequence[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
+    def call(
+        inputs: Array, state: Sequence[Tensor], steps: int
+    ) -> tuple[list[Tensor], list[Tensor]]:
+        del steps  # a scan has one length
         after, told = walk([variable.value for variable in variables], inputs, list(state))
         return told, after
 

@@ -30,7 +30,9 @@ def compile_walk(cell: NTMCell, *, recording: bool) -> Walk:
     """See ``ntm_model.engines``."""
 
     @tf.function(jit_compile=True)
-    def walk(inputs: Tensor, state: list[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
+    def walk(
+        inputs: Tensor, state: list[Tensor], steps: Tensor
+    ) -> tuple[list[Tensor], list[Tensor]]:
         batch = inputs.shape[1]
         # XLA wants the shapes of what the loop writes; this step is for them alone, and since
         # nothing uses its values it is dropped when the function is compiled.
@@ -43,11 +45,17 @@ def compile_walk(cell: NTMCell, *, recording: bool) -> Walk:
             return time + 1, written, _shaped(cell, state, batch)
 
         start = (tf.constant(0), arrays, _shaped(cell, state, batch))
-        _, arrays, state = tf.while_loop(lambda time, *_: time < WALK_STEPS, body, start)
+        _, arrays, state = tf.while_loop(lambda time, *_: time < steps, body, start)
         return [array.stack() for array in arrays], state
 
-    compiled: Walk = walk
-    return compiled
+    def call(
+        inputs: Array, state: Sequence[Tensor], steps: int
+    ) -> tuple[list[Tensor], list[Tensor]]:
+        # A tensor: for a plain number it would be compiled anew.
+        found: tuple[list[Tensor], list[Tensor]] = walk(inputs, list(state), tf.constant(steps))
+        return found
+
+    return call
 
 
 def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> Slice:

@@ -23,13 +23,15 @@ Tensor = Any
 def compile_walk(cell: NTMCell, *, recording: bool) -> Walk:
     """See ``ntm_model.engines``."""
 
-    def walk(inputs: Array, state: Sequence[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
-        steps, now = [], list(state)
+    def walk(
+        inputs: Array, state: Sequence[Tensor], steps: int
+    ) -> tuple[list[Tensor], list[Tensor]]:
+        record, now = [], list(state)
         with torch.no_grad():
-            for vectors in ops.convert_to_tensor(inputs):
+            for vectors in ops.convert_to_tensor(inputs[:steps]):
                 told, now = step_and_tell(cell, vectors, now, recording=recording)
-                steps.append(told)
-            return [torch.stack(tensors) for tensors in zip(*steps, strict=True)], now
+                record.append(told)
+            return [torch.stack(tensors) for tensors in zip(*record, strict=True)], now
 
     return walk
 

@@ -140,7 +140,7 @@ def test_a_walk_ends_where_the_steps_of_its_cell_end() -> None:
     layer = machine_alone().layers[-1]
     inputs = array(np.random.default_rng(0).standard_normal((WALK_STEPS, 2, 3)))
     (outputs,), state = engine().compile_walk(layer.cell, recording=False)(
-        inputs, layer.cell.get_initial_state(2)
+        inputs, layer.cell.get_initial_state(2), WALK_STEPS
     )
     expected = layer.cell.get_initial_state(2)
     for t in range(WALK_STEPS):
