@@ -10,12 +10,12 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from ntm_model import tasks
-from ntm_viz import patterns
 from ntm_viz.bulletin import Bulletin
 from ntm_viz.command_line.options import THEME_CHOICES
 from ntm_viz.commands import Command, make_actions, make_groups
 from ntm_viz.connections import connect
 from ntm_viz.drawing import Drawing
+from ntm_viz.examples import first_pattern
 from ntm_viz.exporting import Exporter
 from ntm_viz.keeping import Keeper
 from ntm_viz.look import icons
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
 Known = TypeVar("Known")
 
-TASK = "copy"
-FIRST_LENGTH = 20
+FIRST_TASK = "copy"
+"""The task that the window begins with, and whose run it shows before Keras is there."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -98,9 +98,8 @@ def build(options: WindowOptions) -> App:
     application = _application()
     settings = Settings(settings_file())
     appearance = _appearance(application, settings, options.theme)
-    task = tasks.get(TASK)
-    first = patterns.EXAMPLES[0].draw(FIRST_LENGTH, task.bits)
-    session = Session(task, Drawing(task, first, np.random.default_rng()))
+    task = tasks.get(FIRST_TASK)
+    session = Session(task, Drawing(task, first_pattern(task), np.random.default_rng()))
     timeline = Timeline()
     pointer = Pointer()
     actions = make_actions(application)

@@ -11,6 +11,16 @@ _PACKAGE = Path(__file__).resolve().parent
 FOLDERS = (_PACKAGE / "assets", _PACKAGE.parent / "assets")
 
 
+def network_of(task: str) -> Path | None:
+    """The network that ships for the task of this name; None where none does."""
+    for name in (f"models/{task}.keras", f"{task}.keras"):
+        try:
+            return asset(name)
+        except FileNotFoundError:
+            continue
+    return None
+
+
 def asset(name: str) -> Path:
     """The shipped file ``name``.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from ntm_model import backend as backends
-from ntm_viz import files
+from ntm_viz import assets, files
 from ntm_viz.session import Origin
 from ntm_viz.views.header import NetworkChoice
 from ntm_viz.views.status import Status
@@ -66,15 +66,20 @@ class Bulletin(QObject):
     def show_choices(self) -> None:
         """The networks that can be chosen and the sizes of the memory."""
         session = self._session
-        network = session.network
-        choices = [
-            NetworkChoice(known.path, f"{known.name} · {known.parameters:,} parameters")
+        network, task = session.network, session.task.name
+        words = {
+            known.path: f"{known.name} · {known.parameters:,} parameters"
             for known in self._known.values()
-        ]
+            if known.task == task
+        }
+        shipped = assets.network_of(task)
+        if shipped is not None and shipped not in words:
+            words[shipped] = files.network_name(shipped)
+        chosen = None if network is None else network.path
         if network is None and session.loading is not None:
-            path = session.loading.path
-            choices = [NetworkChoice(path, f"{files.network_name(path)} · loading…")]
-        chosen = network.path if network is not None else (choices[0].path if choices else None)
+            chosen = session.loading.path
+            words[chosen] = f"{files.network_name(chosen)} · loading…"
+        choices = [NetworkChoice(path, said) for path, said in words.items()]
         self._header.show_networks(choices, chosen)
         sizes = set(SLOTS) if network is None else {*SLOTS, network.n_slots}
         self._header.show_slots(sorted(sizes), None if network is None else network.n_slots)

@@ -37,6 +37,9 @@ def _session_and_worker(app: App) -> None:
 
 def _news_to_views(app: App) -> None:
     session, timeline, presenter = app.session, app.timeline, app.presenter
+    session.task_changed.connect(presenter.show_task)
+    session.task_changed.connect(app.opener.bring_network)
+    session.trace_gone.connect(presenter.show_no_trace)
     session.trace_changed.connect(presenter.show_trace)
     # Not at a new network: where one cannot be loaded the one before is, and that is no success.
     session.trace_changed.connect(app.window.notice.dismiss_problem)
@@ -73,9 +76,13 @@ def _wishes_of_views(app: App, dialogs: Dialogs) -> None:
     panel.grid.stroke_began.connect(drawing.begin_edit)
     panel.grid.cells_painted.connect(drawing.paint)
     panel.grid.stroke_ended.connect(drawing.end_edit)
-    panel.length_drag_began.connect(drawing.begin_edit)
+    panel.pad.values.stroke_began.connect(drawing.begin_edit)
+    panel.pad.values.values_wanted.connect(drawing.set_values)
+    panel.pad.values.stroke_ended.connect(drawing.end_edit)
+    panel.drag_began.connect(drawing.begin_edit)
     panel.length_wanted.connect(drawing.set_length)
-    panel.length_drag_ended.connect(drawing.end_edit)
+    panel.number_wanted.connect(drawing.set_number)
+    panel.drag_ended.connect(drawing.end_edit)
     panel.example_wanted.connect(app.opener.draw_example)
     window.board.step_requested.connect(app.timeline.jump)
     window.transport.t_wanted.connect(app.timeline.jump)
@@ -83,6 +90,7 @@ def _wishes_of_views(app: App, dialogs: Dialogs) -> None:
     for view in (window.board, window.memory, window.addressing):
         view.hovered.connect(app.pointer.hover)
         view.picked.connect(app.pointer.pick)
+    window.header.task_wanted.connect(app.opener.choose_task)
     window.header.network_wanted.connect(app.opener.choose_network)
     window.header.slots_wanted.connect(app.opener.choose_slots)
     window.file_dropped.connect(app.opener.open)

@@ -1,27 +1,37 @@
-"""Drawing: the bits that a person draws, each change of them, and the way back.
+"""Drawing: the pattern that a person draws, each change of it, and the way back.
 
 It knows no network: what becomes of a changed pattern is the session's business.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ntm_model.tasks import Pattern
+from ntm_viz import patterns
 from ntm_viz.history import History
-from ntm_viz.patterns import fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from ntm_model.tasks import Task
-    from ntm_model.tasks.base import Bits
+    from ntm_model.tasks import Form, Task
+    from ntm_model.tasks.base import Bits, Drawn
+
+
+@dataclasses.dataclass
+class _Sheet:
+    """What is drawn for one task, and the way back from there."""
+
+    pattern: Pattern
+    history: History[Pattern] = dataclasses.field(default_factory=History)
 
 
 class Drawing(QObject):
-    """A pattern [length, bits] that ``task`` can take, with undo and redo."""
+    """A pattern that ``task`` can take, with undo and redo; every task keeps its own."""
 
     changed = Signal(object)
     """The new pattern, whoever changed it."""
@@ -30,52 +40,75 @@ class Drawing(QObject):
     def __init__(
         self,
         task: Task,
-        pattern: Bits,
+        pattern: Drawn,
         random: np.random.Generator,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._task = task
         self._random = random
-        self._pattern = _frozen(pattern)
-        self._history: History[Bits] = History()
-        self._before_edit: Bits | None = None
+        self._sheet = _Sheet(patterns.completed(task, pattern))
+        self._sheets = {task.name: self._sheet}
+        self._before_edit: Pattern | None = None
 
     @property
-    def pattern(self) -> Bits:
+    def pattern(self) -> Pattern:
+        """Bits, numbers and values, all that the task asks for; its arrays are read-only."""
+        return self._sheet.pattern
+
+    @property
+    def bits(self) -> Bits:
         """[length, bits], read-only."""
-        return self._pattern
+        return self._sheet.pattern.bits
 
     @property
     def length(self) -> int:
-        return len(self._pattern)
+        return len(self.bits)
+
+    @property
+    def form(self) -> Form:
+        """What there is to fill in beside the bits."""
+        return self._task.form(self.length)
 
     @property
     def can_undo(self) -> bool:
-        return self._history.can_undo
+        return self._sheet.history.can_undo
 
     @property
     def can_redo(self) -> bool:
-        return self._history.can_redo
+        return self._sheet.history.can_redo
 
-    def set_pattern(self, pattern: Bits) -> None:
-        """Draw ``pattern`` [length, bits].
+    def knows(self, task: Task) -> bool:
+        """Whether something was drawn for ``task`` already."""
+        return task.name in self._sheets
+
+    def take_up(self, task: Task, first: Drawn) -> None:
+        """Draw for another task: what was drawn for it last, or else ``first``."""
+        if task.name not in self._sheets:
+            self._sheets[task.name] = _Sheet(patterns.completed(task, first))
+        self._task, self._sheet = task, self._sheets[task.name]
+        self._before_edit = None
+        self.changed.emit(self.pattern)
+        self.history_changed.emit()
+
+    def set_pattern(self, drawn: Drawn) -> None:
+        """Draw this; numbers and values that it leaves out stay as they are.
 
         Raises:
             PatternError: the task cannot take it.
         """
-        self._task.encode(pattern)
-        if np.array_equal(pattern, self._pattern):
+        pattern = patterns.completed(self._task, drawn, self.pattern)
+        if patterns.same(pattern, self.pattern):
             return
         if self._before_edit is None:
-            self._history.push(self._pattern)
+            self._sheet.history.push(self.pattern)
             self.history_changed.emit()
         self._replace(pattern)
 
-    def start_with(self, pattern: Bits) -> None:
-        """Draw ``pattern`` as what is there from the beginning: nothing leads behind it."""
-        self._task.encode(pattern)
-        self._history = History()
+    def start_with(self, drawn: Drawn) -> None:
+        """Draw this as what is there from the beginning: nothing leads behind it."""
+        pattern = patterns.completed(self._task, drawn, self.pattern)
+        self._sheet.history = History()
         self._replace(pattern)
         self.history_changed.emit()
 
@@ -83,24 +116,44 @@ class Drawing(QObject):
     def begin_edit(self) -> None:
         """Take all changes until ``end_edit`` for one: a stroke is undone as a whole."""
         if self._before_edit is None:
-            self._before_edit = self._pattern
+            self._before_edit = self.pattern
 
     @Slot()
     def end_edit(self) -> None:
         before, self._before_edit = self._before_edit, None
-        if before is not None and not np.array_equal(before, self._pattern):
-            self._history.push(before)
+        if before is not None and not patterns.same(before, self.pattern):
+            self._sheet.history.push(before)
             self.history_changed.emit()
 
     @Slot(object, int)
     def paint(self, cells: Iterable[tuple[int, int]], value: int) -> None:
         """Set the bits at ``cells``, (time, bit) each; what lies outside is ignored."""
-        pattern = self._pattern.copy()
-        length, bits = pattern.shape
+        bits = self.bits.copy()
+        length, width = bits.shape
         for time, bit in cells:
-            if 0 <= time < length and 0 <= bit < bits:
-                pattern[time, bit] = value
-        self.set_pattern(pattern)
+            if 0 <= time < length and 0 <= bit < width:
+                bits[time, bit] = value
+        self._set(bits=bits)
+
+    @Slot(str, int)
+    def set_number(self, name: str, number: int) -> None:
+        """Give the number called ``name`` another value, as near as it may be."""
+        for asked in self.form.numbers:
+            if asked.name == name:
+                allowed = min(max(number, asked.smallest), asked.largest)
+                self._set(numbers={**self.pattern.numbers, name: allowed})
+
+    @Slot(object)
+    def set_values(self, changes: Mapping[int, float]) -> None:
+        """Give vectors, counted from 0, other values, as near as they may be."""
+        row = self.form.values
+        if row is None or self.pattern.values is None:
+            return
+        values = self.pattern.values.copy()
+        for vector, value in changes.items():
+            if 0 <= vector < len(values):
+                values[vector] = min(max(value, row.smallest), row.largest)
+        self._set(values=values)
 
     @Slot(int)
     def set_length(self, length: int) -> None:
@@ -109,52 +162,55 @@ class Drawing(QObject):
         Within one edit the pattern at its beginning counts, so a slider that is dragged down
         and up again brings everything back.
         """
-        shortest, longest = self._task.lengths
-        length = min(max(length, shortest), longest)
-        source = self._pattern if self._before_edit is None else self._before_edit
-        if length != self.length:
-            self.set_pattern(fitted(source, length, self._task.bits))
+        source = self.pattern if self._before_edit is None else self._before_edit
+        self.set_pattern(patterns.of_length(self._task, source, length))
 
     @Slot()
     def randomize(self) -> None:
-        self.set_pattern(self._random.integers(0, 2, self._pattern.shape, dtype=np.uint8))
+        """Bits and values as the task's source draws them; numbers stay."""
+        self.set_pattern(patterns.random(self._task, self.pattern, self._random))
 
     @Slot()
     def clear(self) -> None:
-        self.set_pattern(np.zeros_like(self._pattern))
+        self._set(bits=np.zeros_like(self.bits))
 
     @Slot()
     def invert(self) -> None:
-        self.set_pattern(1 - self._pattern)
+        self._set(bits=1 - self.bits)
 
     @Slot()
     def shift_left(self) -> None:
-        """One timestep earlier; what falls out comes back at the end."""
-        self.set_pattern(np.roll(self._pattern, -1, axis=0))
+        """One vector, or one whole item, earlier; what falls out comes back at the end."""
+        self._shift(-1)
 
     @Slot()
     def shift_right(self) -> None:
-        """One timestep later; what falls out comes back at the start."""
-        self.set_pattern(np.roll(self._pattern, 1, axis=0))
+        """One vector, or one whole item, later; what falls out comes back at the start."""
+        self._shift(1)
 
     @Slot()
     def undo(self) -> None:
         if self.can_undo and self._before_edit is None:
-            self._replace(self._history.undo(self._pattern))
+            self._replace(self._sheet.history.undo(self.pattern))
             self.history_changed.emit()
 
     @Slot()
     def redo(self) -> None:
         if self.can_redo and self._before_edit is None:
-            self._replace(self._history.redo(self._pattern))
+            self._replace(self._sheet.history.redo(self.pattern))
             self.history_changed.emit()
 
-    def _replace(self, pattern: Bits) -> None:
-        self._pattern = _frozen(pattern)
-        self.changed.emit(self._pattern)
+    def _shift(self, steps: int) -> None:
+        vectors = steps * self.form.vectors_per_item
+        values = self.pattern.values
+        # A vector takes its value along.
+        moved = None if values is None else np.roll(values, vectors)
+        self._set(bits=np.roll(self.bits, vectors, axis=0), values=moved)
 
+    def _set(self, **changes: object) -> None:
+        """Draw the same with some of it changed."""
+        self.set_pattern(dataclasses.replace(self.pattern, **changes))  # type: ignore[arg-type]
 
-def _frozen(pattern: Bits) -> Bits:
-    frozen = np.array(pattern, np.uint8)
-    frozen.flags.writeable = False
-    return frozen
+    def _replace(self, pattern: Pattern) -> None:
+        self._sheet.pattern = pattern
+        self.changed.emit(pattern)

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntm_model import runs
-from ntm_model.tasks import PatternError
+from ntm_model.tasks import PatternError, written
 from ntm_model.trace import Trace, TraceError
-from ntm_viz import patterns
 from ntm_viz.messages import Problem
 
 if TYPE_CHECKING:
-    from ntm_model.tasks.base import Bits
+    from ntm_model.tasks import Pattern, Task
 
 MODEL_ENDING = ".keras"
 TRACE_ENDING = ".npz"
@@ -93,19 +92,19 @@ def read_trace(path: Path) -> Trace:
         ) from None
 
 
-def read_pattern(path: Path, bits: int) -> Bits:
-    """The drawing [length, bits] in a text or CSV file.
+def read_pattern(path: Path, task: Task, present: Pattern | None = None) -> Pattern:
+    """The drawing for ``task`` in a text or CSV file, as ``written.parse`` reads it.
 
     Raises:
-        OpenError: it holds no drawing of this many bits.
+        OpenError: it holds none.
     """
     try:
-        return patterns.parse(path.read_text(encoding="utf-8-sig"), bits)
+        return written.parse(path.read_text(encoding="utf-8-sig"), task, present)
     except OSError as error:
         raise OpenError(_unreadable(path, error)) from None
     except (PatternError, UnicodeDecodeError) as error:
         reason = of_it(str(error)) if isinstance(error, PatternError) else "it is no text"
-        what_to_do = f"A drawing is {bits} lines, one per bit, time running right: 0 1 or . #"
+        what_to_do = f"A drawing is {task.bits} lines, one per bit, time running right: 0 1 or . #"
         raise OpenError(Problem(f"{path.name} could not be opened", reason, what_to_do)) from None
 
 

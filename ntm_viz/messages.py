@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ntm_model.tasks import Task
-    from ntm_model.tasks.base import Bits
+    from ntm_model.tasks import Pattern, Task
     from ntm_model.trace import Trace
 
 
@@ -39,9 +38,11 @@ class LoadRequest:
     n_slots: int | None = None
     """Memory slots to run it with; None keeps its own."""
     task: str | None = None
-    """The task that it has to fit; None takes a network for any."""
+    """The task that drawings are for just now; None takes a network for any."""
     run: bool = True
     """Whether it is to run the drawing as soon as it has come."""
+    any_task: bool = False
+    """Whether a network of another task will do as well."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,8 +88,8 @@ class RunRequest:
 
     id: int
     task: Task
-    pattern: Bits
-    """[length, bits], read-only."""
+    pattern: Pattern
+    """Its arrays are read-only."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from ntm_model.tasks import PatternError
-from ntm_viz import assets, files, patterns
+from ntm_model import tasks
+from ntm_model.tasks import PatternError, TaskError, written
+from ntm_viz import assets, files
 from ntm_viz.files import Kind, OpenError
 from ntm_viz.messages import Problem
 from ntm_viz.session import Origin
@@ -16,7 +17,7 @@ from ntm_viz.session import Origin
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ntm_viz.patterns import ExamplePattern
+    from ntm_viz.examples import ExamplePattern
     from ntm_viz.session import Session
     from ntm_viz.views.dialogs import Dialogs
 
@@ -68,11 +69,39 @@ class Opener(QObject):
         if path is not None:
             self.open(path)
 
+    @Slot(str)
+    def choose_task(self, name: str) -> None:
+        """Turn to another task, with what was drawn for it."""
+        try:
+            self._session.set_task(tasks.get(name))
+        except TaskError as error:
+            self.problem_found.emit(
+                Problem(
+                    f"The task {name} cannot be shown",
+                    str(error),
+                    "Mend or remove the package that brings it; the other tasks go on as before.",
+                )
+            )
+
+    @Slot()
+    def bring_network(self) -> None:
+        """Load what ran this task's drawings last, or the network that ships for it."""
+        session = self._session
+        if session.network is not None or session.loading is not None:
+            return
+        last = session.last_network
+        if last is not None:
+            session.load(last.path, last.n_slots, run=False)
+        else:
+            shipped = assets.network_of(session.task.name)
+            if shipped is not None:
+                session.load(shipped, run=False)
+
     @Slot(object)
     def choose_network(self, path: Path) -> None:
         """Run drawings by a network that was open before."""
         network = self._session.network
-        if network is None or network.path != path:
+        if path is not None and (network is None or network.path != path):
             self._session.load(path)
 
     @Slot(int)
@@ -89,20 +118,23 @@ class Opener(QObject):
 
     @Slot()
     def copy(self) -> None:
-        QGuiApplication.clipboard().setText(patterns.as_text(self._session.pattern))
+        session = self._session
+        QGuiApplication.clipboard().setText(written.as_text(session.pattern, session.task))
 
     @Slot()
     def paste(self) -> None:
         text = QGuiApplication.clipboard().text()
-        bits = self._session.task.bits
+        session = self._session
         try:
-            self._session.drawing.set_pattern(patterns.parse(text, bits))
+            pattern = written.parse(text, session.task, session.pattern)
+            session.drawing.set_pattern(pattern)
         except PatternError as error:
             self.problem_found.emit(
                 Problem(
                     "The clipboard holds no drawing",
-                    f"It {error}",
-                    f"Copy {bits} lines, one per bit, time running right, as 0 1 or . #",
+                    files.of_it(str(error)),
+                    f"Copy {session.task.bits} lines, one per bit, time running right, "
+                    "as 0 1 or . #",
                 )
             )
 
@@ -111,10 +143,10 @@ class Opener(QObject):
         if kind is Kind.TRACE:
             self._session.show_trace(files.read_trace(path), path)
         elif kind is Kind.PATTERN:
-            pattern = files.read_pattern(path, self._session.task.bits)
+            pattern = files.read_pattern(path, self._session.task, self._session.pattern)
             try:
                 self._session.drawing.set_pattern(pattern)
             except PatternError as error:
                 raise OpenError(Problem(f"{path.name} could not be opened", str(error))) from None
         else:
-            self._session.load(path)
+            self._session.load(path, any_task=True)

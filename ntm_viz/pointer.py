@@ -25,8 +25,8 @@ class Pointer(QObject):
         self._hovered: CellRef | None = None
         self._kept: CellRef | None = None
 
-    def set_overview(self, overview: Overview) -> None:
-        """Speak of another run; what was kept of the last one means nothing here."""
+    def set_overview(self, overview: Overview | None) -> None:
+        """Speak of another run, or of none; what was kept of the last one means nothing here."""
         self._overview = overview
         self._hovered = self._kept = None
         self._say()

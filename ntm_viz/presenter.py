@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
+from ntm_model import tasks
 from ntm_viz.commands import Command
+from ntm_viz.examples import FIRST_LENGTH, examples_of
 from ntm_viz.reading.frame import Frame, Overview, frame_at, resolve
 from ntm_viz.reading.phases import Role, steps_before
 from ntm_viz.reading.recall import Recall, recall_of
 from ntm_viz.reading.story import story
+from ntm_viz.reading.task_words import answer_title, drawing_hint
 from ntm_viz.session import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ntm_model.tasks.base import Bits
+    from ntm_model.tasks import Pattern, Task
     from ntm_model.trace import Trace
     from ntm_viz.look.appearance import Appearance
     from ntm_viz.messages import Problem
@@ -65,14 +68,29 @@ class Presenter(QObject):
 
     def show_all(self) -> None:
         """Everything, once, when the program starts."""
-        window, task = self._window, self._session.task
-        window.header.show_tasks([(task.name, task.title)], task.name)
-        window.input_panel.set_lengths(*task.lengths)
         self.show_speed(self._timeline.speed)
         self.show_theme_choice(self._appearance.choice)
         self.show_colours(self._appearance.memory_colours, self._appearance.weighting_colours)
-        self.show_pattern(self._session.pattern)
+        self.show_task(self._session.task)
         self.show_history()
+
+    @Slot(object)
+    def show_task(self, task: Task) -> None:
+        """The task, among all that there are, and what is drawn for it."""
+        self._window.header.show_tasks(_titles(), task.name)
+        self.show_pattern(self._session.pattern)
+
+    @Slot()
+    def show_no_trace(self) -> None:
+        """Of this task there is no run yet."""
+        self._overview = self._recall = None
+        self._pointer.set_overview(None)
+        self._timeline.pause()
+        self._timeline.set_run(1)
+        self._window.input_panel.show_no_recall(answer_title(self._session.task))
+        self._window.input_panel.show_now(None, None, -1)
+        self._window.input_panel.show_story("")
+        self._window.show_no_run()
 
     @Slot(object)
     def show_trace(self, trace: Trace) -> None:
@@ -84,9 +102,11 @@ class Presenter(QObject):
         phases, error = self._overview.phases, self._overview.error
         self._window.transport.show_run(trace.n_steps, phases, error)
         if self._recall is None:
-            self._window.input_panel.show_no_recall()
+            self._window.input_panel.show_no_recall(answer_title(self._session.task))
         else:
-            self._window.input_panel.show_recall(self._recall.answer, self._recall.wrong)
+            self._window.input_panel.show_recall(
+                answer_title(self._session.task), self._recall.answer, self._recall.wrong
+            )
         self.show_t(self._timeline.t)
         self._show_origin()
 
@@ -108,8 +128,14 @@ class Presenter(QObject):
             self.show_trace(self._session.trace)
 
     @Slot(object)
-    def show_pattern(self, pattern: Bits) -> None:
-        self._window.input_panel.show_pattern(pattern)
+    def show_pattern(self, pattern: Pattern) -> None:
+        task, panel = self._session.task, self._window.input_panel
+        # A drawing of another task comes before the news of that task.
+        usual = max(FIRST_LENGTH, *(largest for _, largest in task.training_sizes))
+        panel.set_task(
+            task.lengths, usual, examples_of(task), drawing_hint(task), stores=task.bits > 1
+        )
+        panel.show_pattern(pattern, task.form(len(pattern.bits)))
 
     @Slot()
     def show_history(self) -> None:
@@ -196,6 +222,17 @@ class Presenter(QObject):
         elif self._tells_of_file:
             self._window.notice.dismiss()
             self._tells_of_file = False
+
+
+def _titles() -> list[tuple[str, str]]:
+    """Every task, (name, title) each; one that cannot be used is left out."""
+    found = []
+    for name in tasks.names():
+        try:
+            found.append((name, tasks.get(name).title))
+        except tasks.TaskError:
+            continue
+    return found
 
 
 def _columns(frame: Frame) -> tuple[int | None, int | None, int]:

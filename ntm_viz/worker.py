@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ntm_model.model import ModelInfo
     from ntm_model.recording import Recorder
     from ntm_model.tasks import Task
-    from ntm_model.tasks.base import Bits
+    from ntm_model.tasks.base import Drawn
     from ntm_model.trace import Trace
 
 
@@ -64,10 +64,19 @@ class Runner:
         info = backends.start(backend)
         return Backend(info.name, info.version, info.device)
 
-    def load(self, path: Path, n_slots: int | None = None, task: str | None = None) -> Network:
+    def load(
+        self,
+        path: Path,
+        n_slots: int | None = None,
+        task: str | None = None,
+        *,
+        any_task: bool = True,
+    ) -> Network:
         """Make the network in ``path`` the one that runs, ready to run at once.
 
-        ``n_slots`` gives it a memory of another size; ``task`` is the one that it has to fit.
+        ``n_slots`` gives it a memory of another size; ``task`` is the one that drawings are
+        for: it is the network's where its name tells of no other, and has to be unless
+        ``any_task``.
 
         Raises:
             ValueError: it is no network, is damaged or newer, or fits no task.
@@ -77,17 +86,18 @@ class Runner:
 
         model = load_model(path, n_slots)
         info = model_info(model)
-        if info.task not in tasks.names() or task not in (None, info.task):
+        found = _task_of(info, task)
+        if found not in tasks.names() or (task not in (None, found) and not any_task):
             raise UnfitNetworkError(_misfit(info, task))
         recorder = Recorder(model)
         # The first run compiles the step. Done here, the first drawing does not wait for it.
-        own = tasks.get(info.task)
+        own = tasks.get(found)
         recorder.record_pattern(own, np.zeros((own.lengths[0], own.bits), np.uint8))
         self._recorder, self._model = recorder, model
         return Network(
             path=path,
             name=network_name(path),
-            task=info.task,
+            task=found,
             n_slots=info.n_slots,
             parameters=info.parameters,
             controller=info.controller,
@@ -105,8 +115,8 @@ class Runner:
             raise RuntimeError("no network is loaded")
         self._model.load_weights(path)
 
-    def run(self, task: Task, pattern: Bits) -> Trace:
-        """What the network does with ``pattern`` [length, bits].
+    def run(self, task: Task, pattern: Drawn) -> Trace:
+        """What the network does with ``pattern``.
 
         Raises:
             RuntimeError: no network is loaded.
@@ -183,7 +193,9 @@ class Worker(QObject):
             self.load_failed.emit(LoadFailure(request, self._why_not))
             return
         try:
-            network = self._runner.load(request.path, request.n_slots, request.task)
+            network = self._runner.load(
+                request.path, request.n_slots, request.task, any_task=request.any_task
+            )
         except Exception as error:
             problem = Problem(
                 f"{request.path.name} could not be opened",
@@ -239,6 +251,13 @@ class WorkerThread(QThread):
         seconds (an import or a compilation cannot be interrupted)."""
         self.quit()
         return self.wait(round(patience * 1000))
+
+
+def _task_of(info: ModelInfo, wanted: str | None) -> str:
+    """The task that the network is named after, or else ``wanted`` where the widths fit it."""
+    if wanted is None or info.name == info.task:
+        return info.task
+    return tasks.fitting(wanted, info.input_width, info.output_width)
 
 
 def _misfit(info: ModelInfo, wanted: str | None) -> str:

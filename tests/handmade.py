@@ -112,6 +112,16 @@ def priority_sort_trace(length: int = 5) -> Trace:
     )
 
 
+def strange_trace(length: int = 5) -> Trace:
+    """A run of a task that nobody here knows, over inputs that no drawing for copy gives."""
+    run = copy_trace(length=length)
+    inputs = run.inputs.copy()
+    inputs[-1, 0] = 1.0
+    return dataclasses.replace(
+        run, inputs=inputs, meta=dataclasses.replace(run.meta, task="juggling")
+    )
+
+
 class _Programme:
     """The controller's part: what each head is to do at step t."""
 

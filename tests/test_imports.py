@@ -58,8 +58,10 @@ COMPOSED = {
     "dialogs": {"command_palette", "export_dialog", "palette_entry"},
     "export_dialog": {"composition", "export_form"},
     "export_form": {"composition"},
+    "drawing_pad": {"grid_scroller", "input_grid", "item_strip", "value_row"},
+    "grid_scroller": {"bit_grid"},
     "input_grid": {"bit_grid"},
-    "input_panel": {"bit_grid", "input_grid"},
+    "input_panel": {"bit_grid", "drawing_pad", "grid_scroller", "number_row"},
     "main_window": {
         "addressing",
         "arrangement",
@@ -82,6 +84,7 @@ COMPOSED = {
 }
 # What is worked out without Qt, alone and with all that it brings along.
 QT_FREE = [
+    "examples",
     "exports.formats",
     "files",
     "reading.frame",
@@ -95,6 +98,7 @@ QT_FREE = [
     "reading.recall",
     "reading.story",
     "settings",
+    "reading.task_words",
     "look.theme",
     "reading.words",
 ]

@@ -14,16 +14,15 @@ import numpy as np
 
 from ntm_model import runs, tasks
 from ntm_viz import assets, files, patterns
+from ntm_viz.examples import first_pattern
 from ntm_viz.files import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ntm_model.tasks.base import Bits, Task
+    from ntm_model.tasks.base import Pattern, Task
     from ntm_model.trace import Trace
     from ntm_viz.worker import Runner
-
-_EXAMPLE_LENGTH = 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -103,19 +102,20 @@ class Source:
 
     def _first_run(self, path: Path) -> tuple[Runner, Trace]:
         runner, task = self.runner(path)
-        return runner, runner.run(task, self._pattern(task.bits))
+        return runner, runner.run(task, self._pattern(task))
 
     def _learned(self, saved: list[tuple[int, Path]]) -> Iterator[tuple[int, Trace]]:
         runner, task = self.runner(saved[0][1])
-        pattern = self._pattern(task.bits)
+        pattern = self._pattern(task)
         for sequences, file in saved:
             runner.learn(file)
             yield sequences, runner.run(task, pattern)
 
-    def _pattern(self, bits: int) -> Bits:
+    def _pattern(self, task: Task) -> Pattern:
         if self.drawing is not None:
-            return files.read_pattern(self.drawing, bits)
-        if self.random is not None:
-            generator = np.random.default_rng(self.seed)
-            return generator.integers(0, 2, (self.random, bits), dtype=np.uint8)
-        return patterns.EXAMPLES[0].draw(_EXAMPLE_LENGTH, bits)
+            return files.read_pattern(self.drawing, task)
+        first = first_pattern(task)
+        if self.random is None:
+            return first
+        blank = patterns.of_length(task, first, self.random)
+        return patterns.random(task, blank, np.random.default_rng(self.seed))

@@ -53,7 +53,15 @@ class AddressingView(QWidget):
     def show_frame(self, frame: Frame) -> None:
         self._picture.show_frame(frame)
         self._choice.offer(frame.overview.heads)
+        self._choice.show()
         self._place_choice()
+        self.update()
+        self._tell_hovered()
+
+    def show_nothing(self) -> None:
+        """Take the last run away: what is shown now has none."""
+        self._picture.show_nothing()
+        self._choice.hide()
         self.update()
         self._tell_hovered()
 

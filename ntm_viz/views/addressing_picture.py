@@ -68,6 +68,10 @@ class AddressingPicture(LayeredPicture):
         self._frame = frame
         self._head = min(self._head, len(frame.heads) - 1)
 
+    def show_nothing(self) -> None:
+        """Take the last run away: what is shown now has none."""
+        self._frame = None
+
     def paint_ground(self, painter: QPainter) -> None:
         assert self._frame is not None
         # As high as the memory's, which may stand beside it.

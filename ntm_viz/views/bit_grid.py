@@ -1,6 +1,7 @@
 """BitGrid: bits as a calm grid of cells, time running right and bit 0 on top.
 
-The drawing and the answer look alike because both are this widget.
+The drawing and the answer look alike because both are this widget. A long row of single bits
+runs on in lines, as text does: nobody wants to scroll through two hundred of them.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from ntm_viz.look.stylesheet import mixed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ntm_model.tasks.base import Bits
     from ntm_viz.look.theme import HeadKind, Theme
 
@@ -23,6 +26,7 @@ SMALLEST_CELL, LARGEST_CELL = 10, 16
 COMFORTABLE_LENGTH = 20
 """Vectors that fill the width; shorter patterns keep their cell size and leave room."""
 FUTURE_OPACITY = 0.35
+_BETWEEN_LINES = 5
 
 
 class BitGrid(QWidget):
@@ -35,6 +39,7 @@ class BitGrid(QWidget):
         self._head = head
         self._pattern: Bits = np.zeros((1, 1), np.uint8)
         self._wrong: Bits | None = None
+        self._breaks: Collection[int] = ()
         self._now: int | None = None
         self._fade_after: int | None = None
         self._cell = LARGEST_CELL
@@ -44,10 +49,22 @@ class BitGrid(QWidget):
         """Pixels from one cell to the next."""
         return self._cell
 
-    def show_bits(self, pattern: Bits, wrong: Bits | None = None) -> None:
-        """Show ``pattern`` [length, bits]; ``wrong`` is 1 where it is not what was due."""
+    @property
+    def per_line(self) -> int:
+        """Columns beside each other; more go on below."""
+        length = len(self._pattern)
+        return length if self._pattern.shape[1] > 1 else min(length, COMFORTABLE_LENGTH)
+
+    def show_bits(
+        self, pattern: Bits, wrong: Bits | None = None, breaks: Collection[int] = ()
+    ) -> None:
+        """Show ``pattern`` [length, bits].
+
+        ``wrong`` is 1 where it is not what was due; before each column of ``breaks`` stands a
+        line: there something new begins.
+        """
         resized = pattern.shape != self._pattern.shape
-        self._pattern, self._wrong = pattern, wrong
+        self._pattern, self._wrong, self._breaks = pattern, wrong, breaks
         if resized:
             self._fit()
         self.update()
@@ -70,22 +87,48 @@ class BitGrid(QWidget):
 
     def column_rect(self, column: int) -> QRect:
         """Where a column lies, the gap after it left out."""
-        return QRect(column * self._cell, 0, self._cell - 1, self.height() - 1)
+        place = self.cell_rect(column, 0)
+        place.setHeight(self._pattern.shape[1] * self._cell - 1)
+        return place
 
     def cell_rect(self, column: int, bit: int) -> QRect:
-        return QRect(column * self._cell, bit * self._cell, self._cell - 1, self._cell - 1)
+        line, place = divmod(column, self.per_line)
+        top = line * self._line_height + bit * self._cell
+        return QRect(place * self._cell, top, self._cell - 1, self._cell - 1)
+
+    def nearest(self, point: QPoint) -> tuple[int, int]:
+        """The cell, (column, bit), that lies nearest to a point."""
+        length, bits = self._pattern.shape
+        line = min(max(point.y() // self._line_height, 0), self._lines - 1)
+        place = min(max(point.x() // self._cell, 0), self.per_line - 1)
+        bit = (point.y() - line * self._line_height) // self._cell
+        return min(line * self.per_line + place, length - 1), min(max(bit, 0), bits - 1)
+
+    @property
+    def _lines(self) -> int:
+        return -(-len(self._pattern) // self.per_line)
+
+    @property
+    def _line_height(self) -> int:
+        """Pixels from one line to the next."""
+        height = int(self._pattern.shape[1]) * self._cell
+        return height + _BETWEEN_LINES if self._lines > 1 else height
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         length, _ = self._pattern.shape
-        first = max(event.rect().left() // self._cell, 0)
-        last = min(event.rect().right() // self._cell, length - 1)
+        first, _ = self.nearest(event.rect().topLeft())
+        last, _ = self.nearest(event.rect().bottomRight())
         for column in range(first, last + 1):
             faded = self._fade_after is not None and column > self._fade_after
             self._paint_column(painter, column, FUTURE_OPACITY if faded else 1.0)
+        line = QColor(mixed(self._theme.window, self._theme.text, 0.55))
+        for column in self._breaks:
+            begin = self.column_rect(column)
+            painter.fillRect(begin.left() - 1, begin.top(), 1, begin.height(), line)
         if self._now is not None and self._now < length:
             painter.setPen(_crisp(QColor(self._theme.head(self._head))))
-            painter.drawRect(self.column_rect(self._now).adjusted(0, 1, 0, 0))
+            painter.drawRect(self.column_rect(self._now).adjusted(0, 1, 0, -1))
         self._paint_above(painter)
 
     def _paint_column(self, painter: QPainter, column: int, opacity: float) -> None:
@@ -106,8 +149,10 @@ class BitGrid(QWidget):
         """For a grid that shows more than its bits."""
 
     def _fit(self) -> None:
-        length, bits = self._pattern.shape
-        self.setFixedSize(length * self._cell, bits * self._cell)
+        height = self._pattern.shape[1] * self._cell
+        self.setFixedSize(
+            self.per_line * self._cell, (self._lines - 1) * self._line_height + height
+        )
         self.updateGeometry()
 
 
@@ -116,46 +161,3 @@ def _crisp(colour: QColor) -> QPen:
     pen = QPen(colour, 2)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     return pen
-
-
-class GridScroller(QScrollArea):
-    """Gives a grid cells that fill the width, and scrolls where they would become too small."""
-
-    def __init__(self, grid: BitGrid, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grid = grid
-        self.setWidget(grid)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def fit(self, length: int, bits: int) -> None:
-        """Choose the cell size for a grid of this many columns and rows.
-
-        The height is that of a comfortable grid whatever the length: what stands below must
-        not move away from under the mouse.
-        """
-        comfortable = self._cell_of(COMFORTABLE_LENGTH)
-        bar = self.horizontalScrollBar().sizeHint().height() + 2
-        height = max(bits * comfortable, bits * SMALLEST_CELL + bar)
-        cell = self._cell_of(max(length, COMFORTABLE_LENGTH))
-        if length * cell > self.width():
-            # It scrolls, so only the height still sets a limit.
-            cell = min((height - bar) // bits, comfortable)
-        self._grid.set_cell(cell)
-        self.setFixedHeight(height)
-
-    def _cell_of(self, length: int) -> int:
-        """Pixels of a cell where so many fill the width, as far as that can be hit and read."""
-        return min(max(self.width() // length, SMALLEST_CELL), LARGEST_CELL)
-
-    def follow(self, column: int | None) -> None:
-        """Keep ``column`` in sight."""
-        if column is not None:
-            centre = self._grid.column_rect(column).center()
-            self.ensureVisible(centre.x(), centre.y(), 3 * self._grid.cell, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        length = max(1, round(self._grid.width() / self._grid.cell))
-        self.fit(length, max(1, round(self._grid.height() / self._grid.cell)))

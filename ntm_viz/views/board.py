@@ -65,6 +65,12 @@ class Board(QWidget):
             self.update(self._picture.playhead_box(before))
             self.update(self._picture.playhead_box(frame.t))
 
+    def show_nothing(self) -> None:
+        """Take the last run away: what is shown now has none."""
+        self._picture.show_nothing()
+        self.update()
+        self._tell_hovered()
+
     def set_theme(self, theme: Theme) -> None:
         self._picture.set_theme(theme)
         self.update()

@@ -92,6 +92,10 @@ class BoardPicture(LayeredPicture):
         self.look_at(view)
         return changed
 
+    def show_nothing(self) -> None:
+        """Take the last run away: what is shown now has none."""
+        self._overview, self._layout, self._rows = None, None, ()
+
     def paint_ground(self, painter: QPainter) -> None:
         assert self._overview is not None
         assert self._layout is not None

@@ -31,6 +31,8 @@ class NetworkChoice:
 class Header(QWidget):
     """The bar on top of the window."""
 
+    task_wanted = Signal(str)
+    """The name of a task."""
     network_wanted = Signal(object)
     """The path of a NetworkChoice."""
     slots_wanted = Signal(int)
@@ -46,6 +48,7 @@ class Header(QWidget):
         self._slots = self._choice(
             theme, "slots_combo", "Slots", "Memory slots; the same weights run with any number"
         )
+        self._task.activated.connect(self._choose_task)
         self._network.activated.connect(self._choose_network)
         self._slots.activated.connect(self._choose_slots)
 
@@ -80,6 +83,9 @@ class Header(QWidget):
             self._network.addItem(choice.words, choice.path)
         paths = [choice.path for choice in choices]
         self._network.setCurrentIndex(-1 if chosen is None else paths.index(chosen))
+        # A task that no network was trained for yet.
+        self._network.setPlaceholderText("none yet")
+        self._network.setEnabled(bool(choices))
 
     def show_slots(self, numbers: Sequence[int], chosen: int | None) -> None:
         """Sizes that the memory can be given."""
@@ -112,6 +118,10 @@ class Header(QWidget):
         made = menu_button("Export", "Export", menu, "accent")
         made.setObjectName("export_button")
         return made
+
+    @Slot(int)
+    def _choose_task(self, index: int) -> None:
+        self.task_wanted.emit(self._task.itemData(index))
 
     @Slot(int)
     def _choose_network(self, index: int) -> None:

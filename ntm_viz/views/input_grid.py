@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from ntm_viz.views.bit_grid import BitGrid
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from PySide6.QtWidgets import QWidget
 
     from ntm_model.tasks.base import Bits
@@ -51,8 +53,10 @@ class InputGrid(BitGrid):
         self._hovered: tuple[int, int] | None = None
         self._cursor = (0, 0)
 
-    def show_bits(self, pattern: Bits, wrong: Bits | None = None) -> None:
-        super().show_bits(pattern, wrong)
+    def show_bits(
+        self, pattern: Bits, wrong: Bits | None = None, breaks: Collection[int] = ()
+    ) -> None:
+        super().show_bits(pattern, wrong, breaks)
         # A shorter pattern may have left them outside.
         self._move(0, 0)
         self._hovered = None
@@ -78,7 +82,7 @@ class InputGrid(BitGrid):
         if self._value is None:
             self._hover(self._cell_at(point))
             return
-        self._hover(self._nearest(point))
+        self._hover(self.nearest(point))
         self._paint_to(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -120,14 +124,17 @@ class InputGrid(BitGrid):
 
     def _paint_to(self, point: QPoint) -> None:
         """Go on with the stroke; the mouse jumps over cells when it is fast, a stroke does not."""
-        cell = self._nearest(point)
+        cell = self.nearest(point)
         if cell != self._last:
-            self.cells_painted.emit(line(self._last, cell), self._value)
+            self.cells_painted.emit(self._way(self._last, cell), self._value)
             self._last = cell
 
     def _move(self, right: int, down: int) -> None:
         """Move the cursor as far as the grid goes, and tell a screen reader where it is."""
         length, bits = self._pattern.shape
+        if bits == 1:
+            # Up and down lead to the next line.
+            right, down = right + down * self.per_line, 0
         time = min(max(self._cursor[0] + right, 0), length - 1)
         bit = min(max(self._cursor[1] + down, 0), bits - 1)
         self._cursor = (time, bit)
@@ -144,16 +151,18 @@ class InputGrid(BitGrid):
             self._hovered = cell
             self.update()
 
-    def _cell_at(self, point: QPoint) -> tuple[int, int] | None:
-        cell = (point.x() // self.cell, point.y() // self.cell)
-        return cell if cell == self._nearest(point) else None
-
-    def _nearest(self, point: QPoint) -> tuple[int, int]:
+    def _way(self, start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
+        """The cells between two, as they lie on the screen: (time, bit) each."""
         length, bits = self._pattern.shape
-        return (
-            min(max(point.x() // self.cell, 0), length - 1),
-            min(max(point.y() // self.cell, 0), bits - 1),
-        )
+        (first, top), (last, foot) = divmod(start[0], self.per_line), divmod(end[0], self.per_line)
+        spots = line((top, first * bits + start[1]), (foot, last * bits + end[1]))
+        cells = (((down // bits) * self.per_line + right, down % bits) for right, down in spots)
+        return [(time, bit) for time, bit in cells if time < length]
+
+    def _cell_at(self, point: QPoint) -> tuple[int, int] | None:
+        cell = self.nearest(point)
+        # The gap after a cell is the cell's.
+        return cell if self.cell_rect(*cell).adjusted(0, 0, 1, 1).contains(point) else None
 
     def _paint_above(self, painter: QPainter) -> None:
         if self._hovered is not None:

@@ -102,6 +102,14 @@ class MainWindow(QMainWindow):
         self.addressing.show_frame(frame)
         self.transport.show_t(frame.t, frame.place)
 
+    def show_no_run(self) -> None:
+        """Take the last run out of every picture: of this task there is none yet."""
+        self.board.show_nothing()
+        self.memory.show_nothing()
+        self.addressing.show_nothing()
+        self.transport.show_run(1, (), None)
+        self.transport.show_t(0, "")
+
     def show_playing(self, playing: bool) -> None:
         """Make the play button what it would do next."""
         self._playing = playing

@@ -50,6 +50,12 @@ class MemoryView(QWidget):
         self.update()
         self._tell_hovered()
 
+    def show_nothing(self) -> None:
+        """Take the last run away: what is shown now has none."""
+        self._picture.show_nothing()
+        self.update()
+        self._tell_hovered()
+
     def set_theme(self, theme: Theme) -> None:
         self._picture.set_theme(theme)
         self.update()

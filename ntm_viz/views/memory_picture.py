@@ -69,6 +69,10 @@ class MemoryPicture(LayeredPicture):
     def show_frame(self, frame: Frame) -> None:
         self._frame = frame
 
+    def show_nothing(self) -> None:
+        """Take the last run away: what is shown now has none."""
+        self._frame = None
+
     def paint_ground(self, painter: QPainter) -> None:
         assert self._frame is not None
         layout = self._layout(self._frame)

@@ -129,7 +129,7 @@ def _strokes(app: Any) -> list[float]:
     seconds = []
     for stroke in range(STROKES):
         cell = grid.cell_rect(stroke % 20, stroke // 20).center()
-        erases = bool(app.session.pattern[stroke % 20, stroke // 20])
+        erases = bool(app.session.bits[stroke % 20, stroke // 20])
         button = Qt.MouseButton.RightButton if erases else Qt.MouseButton.LeftButton
         begun = time.perf_counter()
         QTest.mouseClick(grid, button, pos=cell)

@@ -32,7 +32,7 @@ from ntm_viz.commands import Command
 from ntm_viz.files import OpenError
 from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.messages import LoadFailure, LoadResult, Network, Problem, RunResult
-from tests.handmade import copy_trace, priority_sort_trace
+from tests.handmade import copy_trace, strange_trace
 from tests.ntm_viz.views.mouse import move
 
 LENGTH = 6
@@ -92,7 +92,7 @@ def test_it_can_be_made_as_small_as_promised(app):
 
 
 def test_a_run_to_begin_with_is_shown_with_its_drawing(app):
-    assert len(app.session.pattern) == LENGTH
+    assert len(app.session.bits) == LENGTH
     assert app.timeline.length == 2 * LENGTH + 1
     assert text(app, "recalled_verdict") == f"0 of {8 * LENGTH} bits wrong"
 
@@ -166,7 +166,7 @@ def test_clicking_on_the_board_moves_the_playhead_and_keeps_the_cell(app, qtbot)
 def test_a_drawing_waits_for_the_network_and_says_so(app):
     grid = app.window.input_panel.grid
     QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(0, 7).center())
-    assert app.session.pattern[0, 7] == 1
+    assert app.session.bits[0, 7] == 1
     assert app.session.waiting
     assert text(app, "recalled_verdict") == "waits for the network"
     assert "then it runs your drawing" in text(app, "status_network")
@@ -179,7 +179,7 @@ def test_a_result_replaces_every_picture_and_dismisses_the_announcement(app):
     app.session.request_made.connect(requests.append)
     app.session.take_network(LoadResult(app.session.loading, network))
     app.session.drawing.set_length(3)
-    trace = copy_trace(requests[-1].pattern)
+    trace = copy_trace(requests[-1].pattern.bits)
     app.session.take_result(RunResult(requests[-1].id, trace, seconds=0.0123))
     assert app.timeline.length == 7
     assert app.presenter.overview.trace is trace
@@ -193,23 +193,23 @@ def test_undo_and_redo_can_be_used_when_there_is_something_to_take_back(app):
     assert not app.actions[Command.REDO].isEnabled()
     trigger(app, Command.UNDO)
     assert app.actions[Command.REDO].isEnabled()
-    assert app.session.pattern.any()
+    assert app.session.bits.any()
 
 
 def test_a_drawing_can_be_copied_and_pasted_as_text(app):
-    before = app.session.pattern
+    before = app.session.bits
     trigger(app, Command.COPY)
     assert QApplication.clipboard().text().count("\n") == 7
     trigger(app, Command.CLEAR)
     trigger(app, Command.PASTE)
-    assert np.array_equal(app.session.pattern, before)
+    assert np.array_equal(app.session.bits, before)
 
 
 def test_what_is_no_drawing_cannot_be_pasted_and_the_reason_is_told(app):
     QApplication.clipboard().setText("good morning")
-    before = app.session.pattern
+    before = app.session.bits
     trigger(app, Command.PASTE)
-    assert app.session.pattern is before
+    assert app.session.bits is before
     assert text(app, "notice_title") == "The clipboard holds no drawing"
 
 
@@ -262,7 +262,7 @@ def test_the_length_can_be_typed_beyond_the_slider(app, qtbot):
     spin.selectAll()
     qtbot.keyClicks(spin, "40")
     qtbot.keyClick(spin, Qt.Key.Key_Return)
-    assert len(app.session.pattern) == 40
+    assert len(app.session.bits) == 40
 
 
 @pytest.mark.parametrize("name", ["length_spin", "step_spin"])
@@ -276,10 +276,10 @@ def test_the_keys_are_free_again_after_a_number_was_typed(app, qtbot, name, end)
         QTest.mouseClick(app.window.board, Qt.MouseButton.LeftButton)
     else:
         qtbot.keyClick(spin, end)
-    length = len(app.session.pattern)
+    length = len(app.session.bits)
     qtbot.keyClick(QApplication.focusWidget() or app.window, Qt.Key.Key_7)
     assert app.timeline.speed == 60
-    assert len(app.session.pattern) == length
+    assert len(app.session.bits) == length
 
 
 def test_a_problem_is_over_when_the_next_file_opens(app, tmp_path):
@@ -331,7 +331,7 @@ def test_a_network_to_begin_with_stands_over_the_one_that_ships(qapp, tmp_path):
 def test_a_run_of_another_task_takes_the_answer_before_away(app, tmp_path):
     grid = app.window.findChild(QWidget, "recalled_grid")
     assert grid.isVisible()
-    app.opener.open(priority_sort_trace().save(tmp_path / "sorted.npz"))
+    app.opener.open(strange_trace().save(tmp_path / "strange.npz"))
     assert not grid.isVisible()
     assert text(app, "recalled_verdict") == "this run is not of the Copy task"
     assert "the drawing is not its input" in text(app, "notice_text")

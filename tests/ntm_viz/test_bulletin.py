@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QLabel
 
-from ntm_model.tasks import CopyTask
+from ntm_model.tasks import CopyTask, get
+from ntm_viz import assets
 from ntm_viz.bulletin import Bulletin
 from ntm_viz.commands import make_actions
 from ntm_viz.drawing import Drawing
@@ -41,7 +42,15 @@ def bars(qtbot):
 
 
 @pytest.fixture
-def bulletin(session, bars):
+def shipped(monkeypatch):
+    """The networks that ship, by task: none, until a test puts some there."""
+    found = {}
+    monkeypatch.setattr(assets, "network_of", found.get)
+    return found
+
+
+@pytest.fixture
+def bulletin(session, bars, shipped):
     made = Bulletin(session, *bars, backend="tensorflow")
     session.activity_changed.connect(made.take_activity)
     session.network_changed.connect(made.take_network)
@@ -108,7 +117,7 @@ def test_the_time_of_a_run_is_told_in_a_handy_unit(session, bulletin, says):
     session.request_made.connect(requests.append)
     for seconds, words in ((0.0123, "12 ms"), (2.34, "2.3 s")):
         session.drawing.invert()
-        session.take_result(RunResult(requests[-1].id, copy_trace(session.pattern), seconds))
+        session.take_result(RunResult(requests[-1].id, copy_trace(session.bits), seconds))
         assert says("run") == words
 
 
@@ -149,3 +158,16 @@ def test_a_backend_of_another_name_is_called_as_it_calls_itself(session, bars, s
     session.activity_changed.connect(made.take_activity)
     session.load(COPY.path, run=False)
     assert says("network") == "loading abacus…"
+
+
+def test_only_networks_of_the_task_can_be_chosen_and_one_that_ships_before_it_is_loaded(
+    session, bulletin, bars, shipped
+):
+    shipped["priority-sort"] = Path("/n/priority-sort.keras")
+    bring(session, COPY)
+    session.set_task(get("priority-sort"))
+    assert choices(bars, "model_combo") == (["priority-sort"], "")
+    session.set_task(get("ngrams"))
+    assert choices(bars, "model_combo") == ([], "")
+    session.set_task(CopyTask())
+    assert choices(bars, "model_combo")[0] == ["copy · 13,260 parameters"]

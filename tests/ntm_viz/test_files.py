@@ -7,6 +7,7 @@ import zipfile
 import numpy as np
 import pytest
 
+from ntm_model.tasks import CopyTask
 from ntm_viz import files
 from ntm_viz.files import Kind, OpenError
 from tests.handmade import copy_trace
@@ -129,17 +130,17 @@ class TestReadPattern:
     def test_reads_a_drawing(self, tmp_path):
         path = tmp_path / "i.csv"
         path.write_text("0,1,1\n1,0,0\n")
-        assert files.read_pattern(path, bits=2).tolist() == [[0, 1], [1, 0], [1, 0]]
+        assert files.read_pattern(path, CopyTask(bits=2)).bits.tolist() == [[0, 1], [1, 0], [1, 0]]
 
     def test_takes_the_mark_that_spreadsheets_put_first(self, tmp_path):
         path = tmp_path / "i.csv"
         path.write_bytes(b"\xef\xbb\xbf0,1\n1,0\n")
-        assert files.read_pattern(path, bits=2).shape == (2, 2)
+        assert files.read_pattern(path, CopyTask(bits=2)).bits.shape == (2, 2)
 
     def test_names_the_file_the_reason_and_what_a_drawing_is(self, tmp_path):
         path = tmp_path / "i.csv"
         path.write_text("a,b\n")
-        problem = problem_of(files.read_pattern, path, 8)
+        problem = problem_of(files.read_pattern, path, CopyTask())
         assert "i.csv" in problem.title
         assert problem.reason.startswith("it holds 'a'")
         assert "8 lines" in problem.what_to_do
@@ -147,4 +148,4 @@ class TestReadPattern:
     def test_bytes_are_no_drawing(self, tmp_path):
         path = tmp_path / "i.txt"
         path.write_bytes(b"\xff\xfe\x00")
-        assert problem_of(files.read_pattern, path, 8).reason == "it is no text"
+        assert problem_of(files.read_pattern, path, CopyTask()).reason == "it is no text"

@@ -1,61 +1,75 @@
-"""Patterns as text, and the examples to begin with."""
+"""Patterns as the window holds them: complete, as long as is wanted, and drawn by chance."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ntm_model.tasks import CopyTask, PatternError
-from ntm_viz.patterns import EXAMPLES, as_text, fitted, parse
+from ntm_model.tasks import CopyTask, Pattern, PatternError, get, names
+from ntm_viz import patterns
 
-
-@given(length=st.integers(1, 30), seed=st.integers(0, 99))
-def test_what_is_written_as_text_is_read_back(length, seed):
-    pattern = np.random.default_rng(seed).integers(0, 2, (length, 8), dtype=np.uint8)
-    assert np.array_equal(parse(as_text(pattern), 8), pattern)
-
-
-def test_text_looks_like_the_window_one_line_per_bit_and_time_running_right():
-    pattern = np.array([[1, 0], [0, 0], [1, 1]], np.uint8)
-    assert as_text(pattern) == "#.#\n..#"
-
-
-@pytest.mark.parametrize("text", ["1,0,1\n0,0,1", "1 0 1\n0 0 1\n", "1;0;1\n\n0;0;1", "X.x\n..X"])
-def test_bits_may_be_written_in_several_ways(text):
-    assert parse(text, bits=2).tolist() == [[1, 0], [0, 0], [1, 1]]
-
-
-def test_lines_of_as_many_values_as_there_are_bits_are_vectors():
-    assert parse("10\n00\n11", bits=2).tolist() == [[1, 0], [0, 0], [1, 1]]
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("", "no bits"),
-        ("\n  \n", "no bits"),
-        ("0120", "'2'"),
-        ("hello", "'h'"),
-        ("010\n01", "2 to 3 bits"),
-        ("0101\n0101\n0101", "3 lines of 4"),
-    ],
-)
-def test_what_is_no_drawing_is_refused_with_the_reason(text, reason):
-    with pytest.raises(PatternError, match=reason):
-        parse(text, bits=8)
+SORT = get("priority-sort")
+REPEAT = get("repeat-copy")
+RECALL = get("associative-recall")
 
 
 def test_fitting_cuts_and_fills_with_zeros():
     ones = np.ones((2, 2), np.uint8)
-    assert fitted(ones, 3, 1).tolist() == [[1], [1], [0]]
+    assert patterns.fitted(ones, 3, 1).tolist() == [[1], [1], [0]]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
-@pytest.mark.parametrize("length", [1, 5, 20, 60])
-def test_every_example_can_be_drawn_at_every_length(example, length):
-    task = CopyTask()
-    pattern = example.draw(length, task.bits)
-    assert pattern.shape == (length, task.bits)
-    task.encode(pattern)
+def test_what_is_left_out_is_taken_from_what_was_there_or_by_default():
+    bits = np.zeros((3, 8), np.uint8)
+    assert patterns.completed(REPEAT, bits).numbers == {"repeats": 3}
+    assert patterns.completed(REPEAT, bits, Pattern(bits, {"repeats": 7})).numbers == {"repeats": 7}
+    assert patterns.completed(SORT, bits).values.tolist() == [1.0, 0.0, -1.0]
+    before = Pattern(bits[:2], values=np.array([0.5, 0.25], np.float32))
+    assert patterns.completed(SORT, bits, before).values.tolist() == [0.5, 0.25, 0.0]
+
+
+def test_a_number_that_is_no_longer_allowed_gives_way():
+    six = patterns.completed(RECALL, Pattern(np.zeros((18, 6), np.uint8), {"query": 5}))
+    assert patterns.of_length(RECALL, six, 9).numbers == {"query": 2}
+
+
+def test_a_length_is_made_of_whole_items():
+    six = patterns.completed(RECALL, np.zeros((18, 6), np.uint8))
+    assert [len(patterns.of_length(RECALL, six, n).bits) for n in (1, 10, 13, 9_999)] == [
+        6,
+        9,
+        12,
+        600,
+    ]
+
+
+def test_what_the_task_cannot_take_is_refused():
+    with pytest.raises(PatternError, match="repeats from 1 to 50"):
+        patterns.completed(REPEAT, Pattern(np.zeros((3, 8), np.uint8), {"repeats": 51}))
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_random_pattern_is_as_long_as_before_and_keeps_its_numbers(name):
+    task, rng = get(name), np.random.default_rng(0)
+    item = task.form(task.lengths[0]).vectors_per_item
+    present = patterns.completed(task, np.zeros((6 * item, task.bits), np.uint8))
+    drawn = patterns.random(task, present, rng)
+    assert drawn.bits.shape == present.bits.shape
+    assert drawn.bits.any()
+    assert drawn.numbers == present.numbers
+
+
+def test_random_brackets_are_as_many_of_each_kind_and_an_odd_word_is_tossed():
+    task, rng = get("dyck-words"), np.random.default_rng(0)
+    word = patterns.random(task, patterns.completed(task, np.zeros((20, 1), np.uint8)), rng)
+    assert word.bits.sum() == 10
+    odd = patterns.random(task, patterns.completed(task, np.zeros((7, 1), np.uint8)), rng)
+    assert len(odd.bits) == 7
+
+
+def test_patterns_are_the_same_where_bits_numbers_and_values_are():
+    bits = np.eye(3, 8, dtype=np.uint8)
+    one = patterns.completed(CopyTask(), bits)
+    assert patterns.same(one, patterns.completed(CopyTask(), bits.copy()))
+    assert not patterns.same(one, patterns.completed(CopyTask(), 1 - bits))
+    sort = patterns.completed(SORT, bits)
+    assert not patterns.same(sort, Pattern(bits, values=-sort.values))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ntm_model.tasks import CopyTask
+from ntm_model.tasks import CopyTask, get
 from ntm_viz.drawing import Drawing
 from ntm_viz.messages import (
     LoadFailure,
@@ -20,10 +20,12 @@ from ntm_viz.messages import (
     RunResult,
 )
 from ntm_viz.session import Origin, Session
-from tests.handmade import copy_trace, priority_sort_trace
+from tests.handmade import copy_trace, priority_sort_trace, strange_trace
 
 NETWORK = Network(Path("copy.keras"), "copy", "copy", n_slots=128, parameters=100)
 OTHER = Network(Path("other.keras"), "other", "copy", n_slots=128, parameters=200)
+SORTER = Network(Path("sort.keras"), "sort", "priority-sort", n_slots=128, parameters=300)
+COPY, SORT = CopyTask(), get("priority-sort")
 DAMAGED = Problem("copy.keras could not be opened", "it is damaged")
 FILE = Path("run.npz")
 
@@ -50,7 +52,7 @@ def traces(session):
 
 
 def answer(request):
-    return RunResult(request.id, copy_trace(request.pattern), seconds=0.01)
+    return RunResult(request.id, copy_trace(request.pattern.bits), seconds=0.01)
 
 
 def bring(session, network, *, run=False):
@@ -64,8 +66,8 @@ def test_every_change_of_the_drawing_is_run_under_a_rising_id(session, requests)
     session.drawing.invert()
     session.drawing.undo()
     assert [request.id for request in requests] == [1, 2]
-    assert requests[0].pattern.all()
-    assert not requests[1].pattern.any()
+    assert requests[0].pattern.bits.all()
+    assert not requests[1].pattern.bits.any()
 
 
 def test_only_the_newest_answer_is_shown(session, requests, traces):
@@ -95,7 +97,7 @@ def test_a_drawing_waits_for_the_first_network_and_the_newest_one_is_run(session
     bring(session, NETWORK)
     assert not session.waiting
     assert len(requests) == 1
-    assert np.array_equal(requests[0].pattern, session.pattern)
+    assert np.array_equal(requests[0].pattern.bits, session.bits)
 
 
 def test_the_first_network_runs_nothing_where_nothing_waits(session, requests):
@@ -266,7 +268,7 @@ def test_a_recorded_run_is_shown_with_its_drawing_and_is_not_run_again(session, 
     trace = copy_trace(pattern)
     session.show_trace(trace, FILE)
     assert session.trace is trace
-    assert np.array_equal(session.pattern, pattern)
+    assert np.array_equal(session.bits, pattern)
     assert (session.origin, session.file) == (Origin.FILE, FILE)
     assert requests == []
 
@@ -292,19 +294,120 @@ def test_an_answer_that_was_under_way_does_not_replace_an_opened_run(session, re
 def test_opening_a_run_can_be_taken_back(session):
     session.show_trace(copy_trace(length=5), FILE)
     session.drawing.undo()
-    assert session.pattern.shape == (4, 8)
+    assert session.bits.shape == (4, 8)
 
 
 def test_the_run_that_the_program_starts_with_cannot_be_taken_back(session, requests):
     session.show_trace(copy_trace(length=5), FILE, Origin.SHIPPED)
-    assert session.pattern.shape == (5, 8)
+    assert session.bits.shape == (5, 8)
     assert not session.drawing.can_undo
     assert requests == []
 
 
-def test_a_run_of_another_task_leaves_the_drawing_as_it_is(session):
+def test_a_run_of_a_task_that_nobody_knows_leaves_the_drawing_as_it_is(session):
     before = session.pattern
-    other = priority_sort_trace()
+    other = strange_trace()
     session.show_trace(other, FILE)
     assert session.trace is other
     assert session.pattern is before
+    assert session.task == COPY
+
+
+class TestSeveralTasks:
+    """Each has its drawing, its way back, its run and its network."""
+
+    @pytest.fixture
+    def changes(self, session):
+        """The tasks that were told of, and None wherever a run was taken away."""
+        seen = []
+        session.task_changed.connect(lambda task: seen.append(task.name))
+        session.trace_gone.connect(lambda: seen.append(None))
+        return seen
+
+    def test_another_task_begins_with_a_drawing_that_waits(self, session, requests, changes):
+        bring(session, NETWORK)
+        session.set_task(SORT)
+        assert session.task == SORT
+        assert session.bits.shape == (20, 8)
+        assert (session.trace, session.network, session.waiting) == (None, None, True)
+        assert changes == ["priority-sort", None]
+        assert requests == []
+
+    def test_its_network_runs_the_drawing_as_soon_as_it_has_come(self, session, requests):
+        session.set_task(SORT)
+        session.load(SORTER.path, run=False)
+        session.take_network(LoadResult(session.loading, SORTER))
+        assert [request.task for request in requests] == [SORT]
+        assert requests[0].pattern is session.pattern
+
+    def test_each_task_keeps_its_drawing_and_its_way_back(self, session):
+        session.drawing.invert()
+        session.set_task(SORT)
+        assert not session.drawing.can_undo
+        session.drawing.set_values({0: 0.25})
+        session.set_task(COPY)
+        assert session.bits.all()
+        session.drawing.undo()
+        assert not session.bits.any()
+        session.set_task(SORT)
+        assert session.pattern.values[0] == 0.25
+
+    def test_each_task_keeps_its_run(self, session, requests, traces):
+        bring(session, NETWORK)
+        session.drawing.invert()
+        session.take_result(answer(requests[0]))
+        session.set_task(SORT)
+        session.set_task(COPY)
+        assert traces == [session.trace, session.trace]
+        assert (session.origin, session.waiting) == (Origin.NETWORK, False)
+        assert session.last_network is NETWORK
+
+    def test_a_drawing_that_was_not_run_yet_waits_again(self, session, requests):
+        bring(session, NETWORK)
+        session.drawing.invert()
+        session.set_task(SORT)
+        session.set_task(COPY)
+        assert session.waiting
+        bring(session, NETWORK)
+        assert [request.task for request in requests] == [COPY, COPY]
+
+    def test_what_was_under_way_for_another_task_does_not_count(self, session, requests, traces):
+        bring(session, NETWORK)
+        session.drawing.invert()
+        session.load(OTHER.path)
+        late = session.loading
+        session.set_task(SORT)
+        session.take_result(answer(requests[0]))
+        session.take_network(LoadResult(late, OTHER))
+        session.take_load_failure(LoadFailure(late, DAMAGED))
+        assert (session.network, traces) == (None, [])
+
+    def test_a_network_of_another_task_that_a_person_opens_turns_to_it(
+        self, session, requests, changes
+    ):
+        bring(session, NETWORK)
+        session.load(SORTER.path, any_task=True)
+        assert session.task == COPY
+        session.take_network(LoadResult(session.loading, SORTER))
+        assert (session.task, session.network) == (SORT, SORTER)
+        assert changes == ["priority-sort", None]
+        assert [request.task for request in requests] == [SORT]
+
+    def test_it_does_not_where_another_was_asked_for_since(self, session):
+        bring(session, NETWORK)
+        session.load(SORTER.path, any_task=True)
+        first = session.loading
+        session.load(OTHER.path)
+        session.take_network(LoadResult(first, SORTER))
+        assert (session.task, session.network) == (COPY, NETWORK)
+        session.take_network(LoadResult(session.loading, OTHER))
+        assert session.network is OTHER
+
+    def test_a_run_of_another_task_turns_to_it_with_its_drawing(self, session, requests, changes):
+        bring(session, NETWORK)
+        run = priority_sort_trace()
+        session.show_trace(run, FILE)
+        assert (session.task, session.trace) == (SORT, run)
+        assert np.array_equal(session.pattern.values, run.inputs[:5, 8])
+        assert changes == ["priority-sort"]
+        assert (session.waiting, requests) == (False, [])

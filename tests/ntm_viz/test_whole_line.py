@@ -23,6 +23,7 @@ trace, model, folder = map(Path, sys.argv[1:])
 from ntm_viz import assets
 
 assets.asset = {assets.SHIPPED_TRACE: trace, assets.SHIPPED_MODEL: model}.__getitem__
+assets.network_of = {"copy": model}.get
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from ntm_viz.__main__ import build
@@ -50,7 +51,7 @@ def wait(signal):
         raise SystemExit(f"waited in vain: {seen}")
 
 def as_drawn():
-    return app.session.pattern.tolist() == app.session.trace.inputs[:3, :8].tolist()
+    return app.session.bits.tolist() == app.session.trace.inputs[:3, :8].tolist()
 
 grid = app.window.input_panel.grid
 QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(1, 7).center())

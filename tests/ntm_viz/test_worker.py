@@ -13,7 +13,7 @@ import pytest
 
 from ntm_model import backend
 from ntm_model.config import ModelConfig
-from ntm_model.tasks import CopyTask
+from ntm_model.tasks import CopyTask, Pattern
 from ntm_viz.messages import LoadRequest, RunRequest
 from ntm_viz.worker import Runner, Worker
 
@@ -37,7 +37,7 @@ def worker(qapp):
 
 
 def request(number, length=2):
-    return RunRequest(number, TASK, np.ones((length, 8), np.uint8))
+    return RunRequest(number, TASK, Pattern(np.ones((length, 8), np.uint8)))
 
 
 def loaded(worker, qtbot, path, n_slots=None):
@@ -145,7 +145,7 @@ def test_a_network_of_other_widths_does_not_fit_the_task(worker, qtbot, tmp_path
 def test_a_drawing_that_the_network_cannot_run_is_told_under_its_id(worker, qtbot, model_file):
     loaded(worker, qtbot, model_file)
     with qtbot.waitSignal(worker.run_failed) as told:
-        worker.run(RunRequest(9, TASK, np.ones((2, 5), np.uint8)))
+        worker.run(RunRequest(9, TASK, Pattern(np.ones((2, 5), np.uint8))))
     assert told.args[0].id == 9
     assert "bits" in told.args[0].problem.reason
 

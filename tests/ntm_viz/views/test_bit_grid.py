@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from ntm_viz.look.theme import DARK, LIGHT
-from ntm_viz.views.bit_grid import LARGEST_CELL, SMALLEST_CELL, BitGrid, GridScroller
+from ntm_viz.views.bit_grid import LARGEST_CELL, SMALLEST_CELL, BitGrid
+from ntm_viz.views.grid_scroller import GridScroller
 
 PATTERN = np.array([[1, 0], [1, 0], [0, 0]], np.uint8)
 WRONG = np.array([[0, 0], [1, 1], [0, 0]], np.uint8)

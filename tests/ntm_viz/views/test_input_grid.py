@@ -28,8 +28,8 @@ def grid(qtbot, drawing):
     made.stroke_began.connect(drawing.begin_edit)
     made.cells_painted.connect(drawing.paint)
     made.stroke_ended.connect(drawing.end_edit)
-    drawing.changed.connect(made.show_bits)
-    made.show_bits(drawing.pattern)
+    drawing.changed.connect(lambda pattern: made.show_bits(pattern.bits))
+    made.show_bits(drawing.bits)
     made.show()
     return made
 
@@ -42,7 +42,7 @@ def drag(grid, button, start, end, modifier=Qt.KeyboardModifier.NoModifier):
 
 
 def cells(drawing):
-    return [tuple(cell) for cell in np.argwhere(drawing.pattern).tolist()]
+    return [tuple(cell) for cell in np.argwhere(drawing.bits).tolist()]
 
 
 def test_a_click_sets_the_bit_under_the_mouse(grid, drawing):
@@ -83,7 +83,7 @@ def test_a_stroke_is_taken_back_as_a_whole(grid, drawing):
 def test_the_right_button_or_shift_erases(grid, drawing, button, modifier):
     drawing.invert()
     drag(grid, button, (0, 0), (5, 0), modifier)
-    assert drawing.pattern.sum() == 6 * 7
+    assert drawing.bits.sum() == 6 * 7
 
 
 def test_a_stroke_that_leaves_the_grid_goes_on_along_its_edge(grid, drawing):
