@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ntm_viz.look.fonts import SMALL
+from ntm_viz.look.fonts import SMALL, text_width
 from ntm_viz.look.stylesheet import mixed
-from ntm_viz.views.ink import CENTRE, text_width, write
+from ntm_viz.views.ink import CENTRE, write
 
 if TYPE_CHECKING:
     from ntm_viz.look.theme import Theme

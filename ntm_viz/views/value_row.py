@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from ntm_viz.look.fonts import SMALL
+from ntm_viz.look.fonts import SMALL, text_width
 from ntm_viz.look.stylesheet import mixed
-from ntm_viz.views.ink import CENTRE, faded, text_width, write
+from ntm_viz.views.ink import CENTRE, faded, write
 
 if TYPE_CHECKING:
     from ntm_model.tasks import ValueRow as Asked
