@@ -82,7 +82,10 @@ def read_trace(path: Path) -> Trace:
         OpenError: it is no trace, is damaged, or was written by a newer version.
     """
     try:
-        return Trace.load(path)
+        trace = Trace.load(path)
+        # The one thing that all of a long run may have to be read for: told here if it fails.
+        _ = trace.survey
+        return trace
     except OSError as error:
         raise OpenError(_unreadable(path, error)) from None
     except TraceError as error:

@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from ntm_model import tasks
+from ntm_model.trace import TraceError
 from ntm_viz.commands import Command
 from ntm_viz.examples import FIRST_LENGTH, examples_of
+from ntm_viz.messages import Problem
 from ntm_viz.reading.frame import Frame, Overview, frame_at, resolve
 from ntm_viz.reading.phases import Role, steps_before
-from ntm_viz.reading.recall import Recall, recall_of
+from ntm_viz.reading.recall import Recall, is_run_of, recall_of
 from ntm_viz.reading.story import story
 from ntm_viz.reading.task_words import answer_title, drawing_hint
 from ntm_viz.session import Origin
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from ntm_model.tasks import Pattern, Task
     from ntm_model.trace import Trace
     from ntm_viz.look.appearance import Appearance
-    from ntm_viz.messages import Problem
     from ntm_viz.pointer import Pointer
     from ntm_viz.session import Session
     from ntm_viz.timeline import Timeline
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 FIRST_LOOK = 6
 """Vectors that are recited already when the program starts: a picture that shows something."""
+_OF_DAMAGE = "The file is damaged or was written wrongly. All other steps can be looked at."
 
 
 class Presenter(QObject):
@@ -114,7 +116,12 @@ class Presenter(QObject):
     def show_t(self, t: int) -> None:
         if self._overview is None:
             return
-        frame = frame_at(self._overview, t)
+        try:
+            frame = frame_at(self._overview, t)
+        except TraceError as error:
+            # Of a long run's file each step is read, and checked, when it is looked at.
+            self.show_problem(Problem(f"Step {t} cannot be shown", f"{error}", _OF_DAMAGE))
+            return
         self._window.show_frame(frame)
         # The columns of a drawing mean nothing in the run of another task.
         written, recalled, reached = _columns(frame) if self._recall else (None, None, -1)
@@ -199,24 +206,27 @@ class Presenter(QObject):
             return "waits for the network" if waits else "no network: open one", False
         if overview is None:
             return "", False
-        if self._recall is None:
+        if self._recall is None and not is_run_of(overview, session.task):
             return f"this run is not of the {session.task.title} task", False
         if overview.wrong_bits is None:
             return "no target known", False
         return (
-            f"{overview.wrong_bits} of {overview.counted_bits} bits wrong",
+            f"{overview.wrong_bits:,} of {overview.counted_bits:,} bits wrong",
             overview.wrong_bits > 0,
         )
 
     def _show_origin(self) -> None:
         session = self._session
         if session.origin is Origin.FILE and session.file is not None:
+            about = "It was read from the file."
+            if self._recall is None and self._overview is not None:
+                title = session.task.title
+                about = f"It is not a run of the {title} task, so the drawing is not its input."
+                if is_run_of(self._overview, session.task):
+                    about = "Its input is longer than can be drawn here, so the drawing is another."
             self._window.notice.show_news(
                 f"Recorded run: {session.file.name}",
-                "It was read from the file. As soon as you draw, the network runs again."
-                if self._recall is not None
-                else f"It is not a run of the {session.task.title} task, so the drawing is not "
-                "its input. As soon as you draw, the network runs again.",
+                f"{about} As soon as you draw, the network runs again.",
             )
             self._tells_of_file = True
         elif self._tells_of_file:

@@ -43,7 +43,7 @@ LAYERS = (
     ("commands", "__main__"),
 )
 # What any view may build on: letters and strokes, and the smallest controls.
-BUILDING_BLOCKS = frozenset({"cells", "ground", "ink", "number_box", "widgets"})
+BUILDING_BLOCKS = frozenset({"cells", "curves", "ground", "ink", "number_box", "widgets"})
 # What else each view is put together from; one that is not listed stands on those alone.
 COMPOSED = {
     "addressing": {"addressing_picture", "head_choice"},
@@ -100,6 +100,7 @@ QT_FREE = [
     "settings",
     "reading.task_words",
     "look.theme",
+    "reading.weightings",
     "reading.words",
 ]
 # Whoever holds the state or makes the connections; views are told, and do not ask.

@@ -53,6 +53,8 @@ def read(path: str | os.PathLike[str]) -> tuple[TraceMeta, dict[str, Any], Surve
     # A member is encrypted, or packed in a way that this Python does not know.
     except RuntimeError as error:
         raise TraceError(f"is no trace (.npz) that can be read ({error})") from None
+    except MemoryError:
+        raise TraceError("is too large for this machine's memory") from None
     # What numpy says of these is no help to a person, and some of it unsafe advice.
     except (ValueError, EOFError, KeyError, struct.error, zipfile.BadZipFile, zlib.error):
         raise TraceError("is no trace (.npz), or is damaged") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 ROWS = tuple(name for name in LAYOUT if name != "initial_weightings")
 """The names that a table can be made of."""
+_MOST = 50_000_000
+"""Numbers; more make a text of half a gigabyte, which no program opens."""
 
 
 def table(trace: Trace, row: str) -> bytes:
@@ -30,19 +33,25 @@ def table(trace: Trace, row: str) -> bytes:
     ``memory`` has one line more than the others, since line t tells of the time before step t.
 
     Raises:
-        ExportError: there is no such row, or this trace does not have it.
+        ExportError: there is no such row, this trace does not have it, or it is too large.
     """
     if row not in ROWS:
         raise ExportError(f"there is no row {row!r}; choose one of {', '.join(ROWS)}")
     values = getattr(trace, row)
     if values is None:
         raise ExportError(f"this run has no {row}: nobody knows the right answer")
+    count = math.prod(values.shape)
+    if count > _MOST:
+        raise ExportError(
+            f"{row} of this run is {count:,} numbers, too many for a table; save the run as a "
+            "trace (.npz) instead"
+        )
     text = io.StringIO()
     # Written alike on every system.
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(["t", *_columns(trace, row)])
-    for t, numbers in enumerate(values.reshape(len(values), -1)):
-        lines.writerow([t, *(_number(number) for number in numbers)])
+    for t, numbers in enumerate(values):
+        lines.writerow([t, *(_number(number) for number in np.ravel(numbers))])
     return text.getvalue().encode()
 
 

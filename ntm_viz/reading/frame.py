@@ -96,10 +96,12 @@ def frame_at(overview: Overview, t: int) -> Frame:
 
     Raises:
         IndexError: the trace has no such step.
+        TraceError: what the file of a long run holds there is no number.
     """
     trace, slots = overview.trace, overview.slots
     if not 0 <= t < trace.n_steps:
         raise IndexError(f"step {t} of a trace of {trace.n_steps} steps, 0 to {trace.n_steps - 1}")
+    trace.check_step(t)
     phase = next((p for p in overview.phases if p.start <= t < p.stop), TaskPhase("", 0, 0))
     before, after = trace.memory[t][slots], trace.memory[t + 1][slots]
     return Frame(

@@ -120,7 +120,7 @@ def resolve_together(traces: Sequence[Trace], *, all_slots: bool = False) -> tup
 
 def _used(trace: Trace) -> Mask:
     """Which slots any head attended to, [N]."""
-    return np.asarray(trace.weightings.max(axis=(0, 1), initial=0.0) >= IN_USE)
+    return np.asarray(trace.survey.strongest.max(axis=0, initial=0.0) >= IN_USE)
 
 
 def _shown(used: Mask) -> Slots:

@@ -26,6 +26,13 @@ class Recall:
     knows."""
 
 
+def is_run_of(overview: Overview, task: Task) -> bool:
+    """Whether this is a run of the task, be it of more than can be drawn for it."""
+    trace = overview.trace
+    widths = (trace.inputs.shape[1], trace.outputs.shape[1])
+    return trace.meta.task == task.name and widths == (task.input_width, task.output_width)
+
+
 def recall_of(overview: Overview, task: Task) -> Recall | None:
     """The answer in this run; None where the run is not one of a drawing for ``task``."""
     trace = overview.trace

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter
 
 from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.views.board_layout import BESIDE, BoardLayout, Placed
 from ntm_viz.views.board_rows import CellRow, CurveRow, Label, Tick
 from ntm_viz.views.cells import Span, paint_cells, palette, runs, whole
+from ntm_viz.views.curves import Curve
 from ntm_viz.views.ink import LEFT, RIGHT, faded, outline, write
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ntm_viz.reading.frame import Mask, Overview
     from ntm_viz.views.time_axis import TimeAxis
 
+_CONSPICUOUS = 6
+"""Logical pixels: so high is the mark of a wrong bit among many that share a pixel."""
 _TWO_LINES = 20
 """Logical pixels: a lower row has no room for a number at each end."""
 
@@ -81,7 +84,8 @@ class BoardPainter:
         table = theme.bit_map() if row.colouring == "bits" else theme.weighting_map(row.colouring)
         across = Span(self._axis.first, self._axis.last, round(box.width() * self._ratio))
         down = whole(row.cells, round(box.height() * self._ratio))
-        paint_cells(self._painter, box, row.levels, palette(table, theme.window), across, down)
+        levels, across = row.in_view(across)
+        paint_cells(self._painter, box, levels, palette(table, theme.window), across, down)
         if row.faint is not None:
             for hidden in self._stretches(row.faint, box):
                 self._painter.fillRect(hidden, faded(theme.window, 0.7))
@@ -102,17 +106,23 @@ class BoardPainter:
         """A wrong bit keeps its value and gets a frame; a tiny one is all frame."""
         assert row.marked is not None
         height = box.height() / row.cells
-        for cell, t in np.argwhere(row.marked):
-            place = self._stretch(int(t), int(t) + 1, box)
-            if place.width() <= 0:
-                continue
-            top = box.top() + round(cell * height)
-            bottom = box.top() + round((cell + 1) * height)
-            mark = QRect(place.left(), top, place.width(), max(bottom - top, 2))
-            if min(mark.width(), mark.height()) >= 6:
-                outline(self._painter, mark, self._theme.error, 2)
-            else:
-                self._painter.fillRect(mark, QColor(self._theme.error))
+        first, last = int(self._axis.first), int(np.ceil(self._axis.last))
+        least = 2 if self._axis.column_width >= 1.0 else _CONSPICUOUS
+        for cell in np.flatnonzero(row.marked.any(axis=1)):
+            top = box.top() + round(int(cell) * height)
+            bottom = box.top() + round((int(cell) + 1) * height)
+            seen: set[tuple[int, int]] = set()
+            for t in (first + np.flatnonzero(row.marked[cell, first:last])).tolist():
+                place = self._stretch(t, t + 1, box)
+                # Where steps share a pixel, one mark is enough, and it is never lost among them.
+                mark = QRect(place.left(), top, max(place.width(), 2), max(bottom - top, least))
+                if (mark.left(), mark.width()) in seen:
+                    continue
+                seen.add((mark.left(), mark.width()))
+                if min(mark.width(), mark.height()) >= 6:
+                    outline(self._painter, mark, self._theme.error, 2)
+                else:
+                    self._painter.fillRect(mark, QColor(self._theme.error))
 
     def _paint_curves(self, row: CurveRow, box: QRect) -> None:
         painter = self._painter
@@ -120,17 +130,11 @@ class BoardPainter:
         painter.save()
         painter.setClipRect(box)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        steps = range(int(self._axis.first), int(np.ceil(self._axis.last)))
-        edges = [self._axis.x(t) for t in (*steps, steps[-1] + 1)]
         for head in row.heads:
-            painter.setPen(QPen(QColor(self._theme.head(head.kind)), 1.5))
             # Two pixels of air above and below, so that a line at the limit is whole.
             heights = box.bottom() - 2.0 - row.heights[head.index] * (box.height() - 5.0)
-            line = QPolygonF()
-            for place, t in enumerate(steps):
-                line.append(QPointF(edges[place], float(heights[t])))
-                line.append(QPointF(edges[place + 1], float(heights[t])))
-            painter.drawPolyline(line)
+            curve = Curve(heights, self._axis.first, self._axis.last, box, level=True)
+            curve.paint(painter, self._theme.head(head.kind))
         painter.restore()
 
     def _paint_label(self, label: Label, box: QRect) -> None:

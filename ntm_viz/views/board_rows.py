@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from ntm_viz.reading.weightings import MANY, FarWeighting
 from ntm_viz.reading.words import Row, signed
-from ntm_viz.views.cells import Levels, quantise
+from ntm_viz.views.cells import Levels, Span, quantise, whole
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
     from ntm_viz.look.theme import HeadKind
     from ntm_viz.reading.frame import Head, Mask, Overview
+
+_CROWDED = 0.5
+"""Pixels; from fewer a bit on, it is shown how many of those that share a pixel are on."""
 
 Colouring = Literal["bits", "read", "write"]
 
@@ -48,7 +52,7 @@ class CellRow:
 
     row: Row
     label: Label
-    levels: Levels
+    levels: Levels | FarWeighting
     """[cells, T], places in the table of colours."""
     colouring: Colouring
     names: tuple[int, ...]
@@ -66,6 +70,21 @@ class CellRow:
     def cells(self) -> int:
         return int(self.levels.shape[0])
 
+    def in_view(self, across: Span) -> tuple[Levels, Span]:
+        """What ``across`` shows of the levels, and how it lies in that; all that there are, if few.
+
+        In a long run a column may stand for several steps, but never for more than a pixel does.
+        """
+        if not isinstance(self.levels, FarWeighting):
+            crowded = self.colouring == "bits" and across.pixels_per_cell < _CROWDED
+            return (_gathered(self.levels, across)) if crowded else (self.levels, across)
+        cells = across.cells()
+        shown, begin, span = self.levels.between(
+            int(cells[0]), int(cells[-1]) + 1, 1.0 / across.pixels_per_cell
+        )
+        first, last = (across.first - begin) / span, (across.last - begin) / span
+        return shown, Span(first, last, across.pixels)
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class CurveRow:
@@ -80,6 +99,22 @@ class CurveRow:
 
 
 BoardRow = CellRow | CurveRow
+
+
+def _gathered(levels: Levels, across: Span) -> tuple[Levels, Span]:
+    """Bits of which many share a pixel: half by the brightest, half by how many are on.
+
+    By the brightest alone, thousands of random bits would be one white wall; by their number
+    alone, a single one would be lost.
+    """
+    starts = across.first + np.arange(across.pixels) / across.pixels_per_cell
+    begins = starts.astype(np.int64)
+    shown = levels[:, : int(np.ceil(across.last))]
+    brightest = np.maximum.reduceat(shown, begins, axis=1).astype(np.float32)
+    count = np.diff(np.append(begins, shown.shape[1]))
+    mean = np.add.reduceat(shown, begins, axis=1, dtype=np.float32) / np.maximum(count, 1)
+    found = np.minimum(np.rint((brightest + mean) / 2.0), 255.0).astype(np.uint8)
+    return found, whole(across.pixels, across.pixels)
 
 
 def rows_of(overview: Overview) -> tuple[BoardRow, ...]:
@@ -117,7 +152,7 @@ def round_up(value: float) -> float:
 def _output_subtitle(overview: Overview) -> str:
     if overview.wrong_bits is None:
         return f"{overview.predictions.shape[1]} channels"
-    return f"{overview.wrong_bits} of {overview.counted_bits} wrong"
+    return f"{overview.wrong_bits:,} of {overview.counted_bits:,} wrong"
 
 
 def _bits(row: Row, values: Array, subtitle: str) -> CellRow:
@@ -131,11 +166,16 @@ def _bits(row: Row, values: Array, subtitle: str) -> CellRow:
 
 
 def _weighting(overview: Overview, head: Head) -> CellRow:
-    slots = overview.slots
+    slots, trace = overview.slots, overview.trace
+    levels: Levels | FarWeighting
+    if len(slots) * trace.n_steps > MANY:
+        levels = FarWeighting(trace, head.index, slots)
+    else:
+        levels = quantise(trace.weightings[:, head.index, slots].T, 0.0, 1.0)
     return CellRow(
         row=Row.WEIGHTING,
         label=Label(f"{head.name.capitalize()} weighting", _slot_range(overview), head.kind),
-        levels=quantise(overview.trace.weightings[:, head.index, slots].T, 0.0, 1.0),
+        levels=levels,
         colouring=head.kind,
         names=tuple(int(slot) for slot in slots),
         ticks=_slot_ticks(overview),

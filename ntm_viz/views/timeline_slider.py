@@ -12,13 +12,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
     QRegion,
 )
 from PySide6.QtWidgets import QSlider, QWidget
 
 from ntm_viz.look import fonts
 from ntm_viz.look.stylesheet import mixed
+from ntm_viz.views.curves import Curve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,7 @@ class TimelineSlider(QSlider):
         self._theme = theme
         self._phases: tuple[TaskPhase, ...] = ()
         self._error: Array | None = None
+        self._curve: tuple[QRect, Curve] | None = None
         self.setObjectName("timeline_slider")
         self.setAccessibleName("Timestep")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -52,7 +53,7 @@ class TimelineSlider(QSlider):
 
     def show_run(self, length: int, phases: Sequence[TaskPhase], error: Array | None) -> None:
         """A run of ``length`` timesteps; ``error`` [length] in bits, None where nobody knows."""
-        self._phases, self._error = tuple(phases), error
+        self._phases, self._error, self._curve = tuple(phases), error, None
         self.setRange(0, length - 1)
         self.update()
 
@@ -129,12 +130,17 @@ class TimelineSlider(QSlider):
         top = max(1.0, float(self._error.max()))
         scale = f"error, 0–{top:.0f} bits" if top < 9.5 else f"error, 0–{round(top)} bits"
         words = _write(painter, line, Qt.AlignmentFlag.AlignTop, scale)
-        heights = room.bottom() - np.clip(self._error / top, 0.0, 1.0) * room.height()
-        centres = [self.x_of(t + 0.5) for t in range(len(heights))]
-        points = [QPointF(x, y) for x, y in zip(centres, heights.tolist(), strict=True)]
-        painter.setPen(QPen(QColor(self._theme.error if top > 1.0 else self._theme.muted), 1.5))
-        painter.drawPolyline(QPolygonF(points))
+        colour = self._theme.error if top > 1.0 else self._theme.muted
+        self._error_curve(room, top).paint(painter, colour)
         return words
+
+    def _error_curve(self, room: QRect, top: float) -> Curve:
+        """The curve of the error, made anew where the run or the size is another."""
+        assert self._error is not None
+        if self._curve is None or self._curve[0] != room:
+            heights = room.bottom() - np.clip(self._error / top, 0.0, 1.0) * room.height()
+            self._curve = room, Curve(heights, 0.0, len(heights), room, level=False)
+        return self._curve[1]
 
     def _paint_playhead(self, painter: QPainter, words: QRegion) -> None:
         """Its line leaves a gap where it would cross ``words``."""

@@ -8,6 +8,7 @@ import pytest
 from ntm_viz.reading.overview import resolve
 from ntm_viz.reading.words import Row
 from ntm_viz.views.board_rows import CellRow, CurveRow, round_up, rows_of
+from ntm_viz.views.cells import Span
 from tests.handmade import copy_trace
 
 RUN = copy_trace(length=5, n_slots=32)
@@ -114,3 +115,30 @@ def test_the_gate_always_reaches_from_0_to_1() -> None:
 )
 def test_an_axis_ends_at_a_calm_number(value: float, end: float) -> None:
     assert round_up(value) == pytest.approx(end)
+
+
+class TestALongRun:
+    LONG = resolve(copy_trace(length=1_500, n_slots=1_024, m_depth=9))
+
+    def test_its_weightings_are_read_where_they_are_looked_at(self) -> None:
+        rows = [row for row in rows_of(self.LONG) if row.row is Row.WEIGHTING]
+        far = next(row for row in rows if isinstance(row, CellRow) and row.head == 1)
+        assert far.cells == len(self.LONG.slots)
+        shown, span = far.in_view(Span(0.0, 3_001.0, 500))
+        assert shown.shape[1] <= 4 * 500
+        assert (span.first, span.last, span.pixels) == (0.0, 1_500.5, 500)
+        near, span = far.in_view(Span(100.0, 150.0, 500))
+        assert (near.shape[1], span.first, span.last) == (50, 0.0, 50.0)
+        # In each step of these the write head is at the slot of the same number.
+        assert near.argmax(axis=0).tolist() == list(range(100, 150))
+
+    def test_bits_that_share_a_pixel_are_neither_a_wall_nor_lost(self) -> None:
+        row = rows_of(self.LONG)[0]
+        assert isinstance(row, CellRow)
+        shown, span = row.in_view(Span(0.0, 3_001.0, 300))
+        assert shown.shape == (9, 300) == (9, span.pixels)
+        vectors = shown[:8, 10:140]
+        assert 128 < vectors[vectors > 0].mean() < 240
+        # The delimiter is on at one step alone.
+        assert shown[8].max() >= 128
+        assert np.count_nonzero(shown[8]) == 1
