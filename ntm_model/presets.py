@@ -80,6 +80,7 @@ OPTIONS = {
     "write_heads": "write-heads",
     "seed": "seed",
     "sequences": "sequences",
+    "optimizer": "optimizer",
     "batch_size": "batch-size",
     "learning_rate": "learning-rate",
 }

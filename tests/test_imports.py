@@ -39,7 +39,7 @@ LAYERS = (
     ("model",),
     ("walking",),
     ("training", "evaluation", "recording", "long_recording"),
-    ("comparison", "keeping"),
+    ("comparison", "keeping", "sweeps"),
     ("commands", "__main__"),
 )
 # What any view may build on: letters and strokes, and the smallest controls.

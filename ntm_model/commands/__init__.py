@@ -8,6 +8,7 @@ import click
 
 from ntm_model.commands.evaluate import evaluate
 from ntm_model.commands.record import record
+from ntm_model.commands.sweep import sweep
 from ntm_model.commands.tasks import tasks
 from ntm_model.commands.train import train
 
@@ -21,12 +22,14 @@ def commands() -> None:
     Examples:
       ntm-model tasks                                what can be learned
       ntm-model train copy --run runs/copy           a copy network, in about a minute
+      ntm-model sweep copy --seeds 20                does every seed learn it?
       ntm-model evaluate runs/copy --lengths 5,120   its errors on longer sequences
       ntm-model record runs/copy --random 20 -o copy.npz
     """
 
 
 commands.add_command(train)
+commands.add_command(sweep)
 commands.add_command(evaluate)
 commands.add_command(record)
 commands.add_command(tasks)

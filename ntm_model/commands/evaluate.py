@@ -31,6 +31,7 @@ class _Wish:
     sequences: int
     slots: int | None
     seed: int
+    drawings: tuple[int, ...] | None
 
 
 @click.command()
@@ -57,6 +58,12 @@ class _Wish:
 @click.option(
     "--slots", type=click.IntRange(1), metavar="N", help="Give the memory another number of slots."
 )
+@click.option(
+    "--drawings",
+    type=SizesType(),
+    metavar="LENGTHS",
+    help="At which lengths to try every kind of drawing; those of training if not given.",
+)
 @click.option("--seed", default=1_000_003, metavar="N", show_default=True, help="Of the sequences.")
 @click.option(
     "--plot",
@@ -72,6 +79,7 @@ def evaluate(
     sequences: int,
     slots: int | None,
     seed: int,
+    drawings: tuple[Size, ...] | None,
     plot: Path | None,
     backend: str | None,
     as_json: bool,
@@ -95,7 +103,8 @@ def evaluate(
 
     if plot is not None:
         comparison.check_plot(plot)
-    wish = _Wish(task, sizes, sequences, slots, seed)
+    lengths = None if drawings is None else tuple(size[0] for size in drawings)
+    wish = _Wish(task, sizes, sequences, slots, seed, lengths)
     known, networks = _loaded(models, wish)
     found = list(_looked_at(known, models, networks, wish))
     contenders = [contender for contender, _ in found]
@@ -160,7 +169,7 @@ def _looked_at(
         evaluation = Evaluation(network, task)
         errors = evaluation.by_size(wish.sizes, sequences=wish.sequences, seed=wish.seed)
         contender = Contender(name, parameters_of(network), tuple(errors))
-        yield contender, evaluation.on_drawings()
+        yield contender, evaluation.on_drawings(wish.drawings)
 
 
 def _show(task: Task, found: Sequence[tuple[Contender, list[DrawingErrors]]]) -> None:

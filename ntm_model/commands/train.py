@@ -16,60 +16,21 @@ from click.core import ParameterSource
 
 from ntm_model import backend as backends
 from ntm_model import runs, tasks
+from ntm_model.commands.choices import command_of, config_of, training_options
 from ntm_model.commands.options import backend_option, json_option
-from ntm_model.config import MODELS, TrainConfig
-from ntm_model.presets import OPTIONS, defaults_for, paper_config
+from ntm_model.config import TrainConfig
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
 
-# As ntm_model.controllers names them; naming them here spares the import of Keras.
-_CONTROLLERS = ("dense", "double_dense", "lstm", "double_lstm")
-
-# What an option changes: a field of TrainConfig, or of its ModelConfig.
-_OF_TRAINING = ("seed", "sequences", "batch_size", "learning_rate")
-_OF_MODEL = (
-    "controller",
-    "controller_units",
-    "n_slots",
-    "m_depth",
-    "read_heads",
-    "write_heads",
-)
-
-# Where things are written and how much is said makes no other network.
-_OF_NO_MATTER = ("folder", "logs", "verbose", "as_json")
+# What may be said anew when a run is resumed: it makes no other network.
+_FREE_TO_RESUME = ("resume", "backend", "logs", "verbose", "as_json")
 
 
 @click.command()
 @click.argument("task", metavar="TASK", required=False, type=click.Choice(tasks.names()))
-@click.option(
-    "--model", type=click.Choice(MODELS), default="ntm", show_default=True, help="Or a baseline."
-)
-@click.option(
-    "--paper",
-    type=click.Choice(("lstm", "dense")),
-    help="The paper's own network for the task, with this kind of controller.",
-)
-@click.option(
-    "--controller",
-    metavar="NAME",
-    type=click.Choice(_CONTROLLERS),
-    help=f"The network in the machine: {', '.join(_CONTROLLERS)}.",
-)
-@click.option(
-    "--units", "controller_units", type=click.IntRange(1), metavar="N", help="Of its hidden layers."
-)
-@click.option("--slots", "n_slots", type=click.IntRange(1), metavar="N", help="Of the memory.")
-@click.option("--depth", "m_depth", type=click.IntRange(1), metavar="N", help="Of a slot.")
-@click.option("--read-heads", type=click.IntRange(1), metavar="N", help="That read the memory.")
-@click.option("--write-heads", type=click.IntRange(1), metavar="N", help="That write it.")
+@training_options
 @click.option("--seed", type=int, metavar="N", help="Of weights and sequences.")
-@click.option("--sequences", type=click.IntRange(1), metavar="N", help="To train on, at the most.")
-@click.option("--batch-size", type=click.IntRange(1), metavar="N", help="Sequences in a step.")
-@click.option(
-    "--learning-rate", type=click.FloatRange(0.0, min_open=True), metavar="RATE", help="Of RMSProp."
-)
 @click.option(
     "-v",
     "--verbose",
@@ -132,8 +93,8 @@ def train(
     elif task is None:
         raise click.UsageError("say which TASK to train, or which run to --resume")
     else:
-        config = _config(task, model, paper, changes)
-        begun = _Begun.new(task, config, folder, logs, _command(context))
+        config = config_of(task, model, paper, changes)
+        begun = _Begun.new(task, config, folder, logs, shlex.join(command_of(context)))
     info = backends.start(backend)
     from ntm_model.commands.session import TrainingSession
     from ntm_model.keeping import Origin
@@ -185,46 +146,9 @@ class _Begun:
 
 def _refuse_changes(context: click.Context) -> None:
     """A run goes on as it began, or it would not end as it would have ended."""
-    free = {"resume", "backend", *_OF_NO_MATTER} - {"folder"}
     for parameter in context.command.get_params(context):
         name = parameter.name or ""
         given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if given and name not in free:
+        if given and name not in _FREE_TO_RESUME:
             said = parameter.opts[0] if isinstance(parameter, click.Option) else "TASK"
             raise click.UsageError(f"--resume goes on with the run as it began; leave out {said}")
-
-
-def _config(task: str, model: str, paper: str | None, changes: dict[str, Any]) -> TrainConfig:
-    """The task's own configuration with the changes that were asked for."""
-    if model != "ntm":
-        unfit = [name for name in _OF_MODEL if changes[name] is not None]
-        if paper is not None or unfit:
-            raise click.UsageError(
-                f"--model {model} has no controller, memory or heads to choose; leave out "
-                f"{'--paper' if paper else '--' + _option(unfit[0])}"
-            )
-    config = defaults_for(task, model) if paper is None else paper_config(task, paper)
-    asked = {name: value for name, value in changes.items() if value is not None}
-    network = dataclasses.replace(
-        config.model, **{name: asked[name] for name in _OF_MODEL if name in asked}
-    )
-    training = {name: asked[name] for name in _OF_TRAINING if name in asked}
-    if "learning_rate" in training and paper is None:
-        training["refining_rate"] = training["learning_rate"] / 10
-    return dataclasses.replace(config, model=network, **training)
-
-
-def _option(field: str) -> str:
-    """The option that changes a field, as a person types it."""
-    return OPTIONS.get(field, field.replace("_", "-"))
-
-
-def _command(context: click.Context) -> str:
-    """The command that makes this network again, without what does not matter to it."""
-    words = ["ntm-model", "train", str(context.params["task"])]
-    for parameter in context.command.get_params(context):
-        name = parameter.name or ""
-        given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if isinstance(parameter, click.Option) and given and name not in _OF_NO_MATTER:
-            words += [parameter.opts[0], str(context.params[name])]
-    return shlex.join(words)
