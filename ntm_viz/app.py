@@ -1,8 +1,12 @@
-"""The composition root: builds every object and makes every connection between objects."""
+"""The composition root: builds every object and makes every connection between objects.
+
+What there is once is ``Shared``; what every window has for itself is an ``App``.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +17,7 @@ from ntm_model import tasks
 from ntm_viz.bulletin import Bulletin
 from ntm_viz.command_line.options import THEME_CHOICES
 from ntm_viz.commands import Command, make_actions, make_groups
+from ntm_viz.comparing import Comparison
 from ntm_viz.connections import connect
 from ntm_viz.drawing import Drawing
 from ntm_viz.examples import first_pattern
@@ -40,7 +45,8 @@ from ntm_viz.views.memory import MemoryView
 from ntm_viz.worker import Runner, Worker, WorkerThread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QAction, QActionGroup
 
@@ -53,8 +59,22 @@ FIRST_TASK = "copy"
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
+class Shared:
+    """What all windows have in common, the drawing among it."""
+
+    application: QApplication
+    settings: Settings
+    appearance: Appearance
+    recent: Recent
+    drawing: Drawing
+    thread: WorkerThread
+    comparison: Comparison
+    backend: str | None
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
 class App:
-    """Every object of the program that lives as long as it does."""
+    """Every object behind one window, and what it shares with the other."""
 
     application: QApplication
     window: MainWindow
@@ -74,18 +94,29 @@ class App:
     recent: Recent
     keeper: Keeper
     palette: Palette
+    comparison: Comparison
 
     def run(self) -> int:
-        """Show the window until it is closed; the exit code."""
+        """Show the window, or both, until they are closed; the exit code."""
         self.window.show()
+        self.comparison.show_what_was_asked_for()
         return self.application.exec()
 
-    def close(self) -> bool:
-        """End all that is under way; False where the thread could not be ended in time."""
+    def open_beside(self, paths: Sequence[Path]) -> None:
+        """Open files in the other window."""
+        self.comparison.open_beside(self, paths)
+
+    def end(self) -> None:
+        """End all that this window has under way."""
         self.timeline.pause()
         self.exporter.cancel()
         self.window.close()
         self.keeper.save()
+
+    def close(self) -> bool:
+        """End the program; False where the thread could not be ended in time."""
+        self.comparison.close()
+        self.end()
         return self.thread.stop()
 
 
@@ -97,11 +128,41 @@ def build(options: WindowOptions) -> App:
     """
     application = _application()
     settings = Settings(settings_file())
-    appearance = _appearance(application, settings, options.theme)
     task = tasks.get(FIRST_TASK)
-    session = Session(task, Drawing(task, first_pattern(task), np.random.default_rng()))
-    timeline = Timeline()
-    pointer = Pointer()
+    worker = Worker(Runner(), options.backend)
+    shared = Shared(
+        application=application,
+        settings=settings,
+        appearance=_appearance(application, settings, options.theme),
+        recent=Recent(settings),
+        drawing=Drawing(task, first_pattern(task), np.random.default_rng()),
+        thread=WorkerThread(worker),
+        comparison=Comparison(),
+        backend=options.backend,
+    )
+    app = _window(shared, worker, "window")
+    app.opener.begin(options.file)
+    app.presenter.look_into_recall()
+    app.keeper.begin()
+    shared.comparison.begin(app, functools.partial(_second_window, shared))
+    if options.beside is not None:
+        shared.comparison.begin_beside(options.beside)
+    return app
+
+
+def _second_window(shared: Shared) -> App:
+    """Another window on the same drawing, whose network takes turns with the first one's."""
+    worker = Worker(Runner(), shared.backend)
+    app = _window(shared, worker, "")
+    shared.thread.adopt(worker)
+    app.keeper.begin()
+    return app
+
+
+def _window(shared: Shared, worker: Worker, place: str) -> App:
+    """A window with all that is behind it, connected; its place is kept under this name."""
+    application, appearance, drawing = shared.application, shared.appearance, shared.drawing
+    session, timeline, pointer = Session(drawing.task, drawing), Timeline(), Pointer()
     actions = make_actions(application)
     groups = make_groups(actions, application)
     theme = appearance.theme
@@ -109,8 +170,6 @@ def build(options: WindowOptions) -> App:
         theme, actions, groups, Board(theme), MemoryView(theme), AddressingView(theme)
     )
     dialogs = Dialogs(window)
-    worker = Worker(Runner(), options.backend)
-    recent = Recent(settings)
     opener = Opener(session, dialogs)
     app = App(
         application=application,
@@ -118,26 +177,24 @@ def build(options: WindowOptions) -> App:
         session=session,
         timeline=timeline,
         worker=worker,
-        thread=WorkerThread(worker),
+        thread=shared.thread,
         actions=actions,
         groups=groups,
         appearance=appearance,
         presenter=Presenter(session, timeline, pointer, appearance, window, actions),
-        bulletin=Bulletin(session, window.header, window.status, options.backend),
+        bulletin=Bulletin(session, window.header, window.status, shared.backend, window),
         pointer=pointer,
         opener=opener,
         exporter=Exporter(session, timeline, appearance, dialogs),
         title=WindowTitle(session, window),
-        recent=recent,
-        keeper=Keeper(settings, recent, session, timeline, window, actions),
-        palette=Palette(actions, window, recent, opener, appearance, dialogs),
+        recent=shared.recent,
+        keeper=Keeper(shared.settings, shared.recent, session, timeline, window, actions, place),
+        palette=Palette(actions, window, shared.recent, opener, appearance, dialogs),
+        comparison=shared.comparison,
     )
     connect(app, dialogs)
     app.presenter.show_all()
-    app.opener.begin(options.file)
-    app.presenter.look_into_recall()
     app.recent.look()
-    app.keeper.begin()
     return app
 
 

@@ -36,6 +36,7 @@ class Menu(enum.Enum):
     EDIT = "&Edit"
     PLAY = "&Play"
     VIEW = "&View"
+    WINDOW = "&Window"
     HELP = "&Help"
 
 
@@ -253,6 +254,21 @@ class Command(enum.Enum):
         ("A",),
         checkable=True,
         starts_group=True,
+    )
+
+    COMPARE = Spec(
+        Menu.WINDOW,
+        "&Compare in a second window",
+        "Two networks on one drawing, side by side; where there are two windows, go to the other",
+        ("Ctrl+D",),
+    )
+    TIE = Spec(
+        Menu.WINDOW,
+        "&Tie playheads",
+        "The playheads of both windows move as one",
+        ("Ctrl+T",),
+        checkable=True,
+        without="there is no second window",
     )
 
     KEYS = Spec(Menu.HELP, "&Keys", "All keys at a glance", ("F1",))

@@ -145,7 +145,11 @@ def _commands_of_window(app: App, dialogs: Dialogs) -> None:
     dialogs.entry_chosen.connect(app.palette.carry_out)
     actions[Command.KEYS].triggered.connect(dialogs.show_keys)
     actions[Command.ABOUT].triggered.connect(dialogs.show_about)
-    actions[Command.QUIT].triggered.connect(app.window.close)
+    actions[Command.QUIT].triggered.connect(app.application.closeAllWindows)
+    actions[Command.COMPARE].triggered.connect(app.comparison.compare)
+    actions[Command.TIE].toggled.connect(app.comparison.want_tie)
+    app.window.more_dropped.connect(app.open_beside)
+    app.window.gone.connect(app.comparison.take_closing)
 
 
 def _what_is_kept(app: App) -> None:

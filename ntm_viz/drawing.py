@@ -5,6 +5,7 @@ It knows no network: what becomes of a changed pattern is the session's business
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ntm_viz import patterns
 from ntm_viz.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ntm_model.tasks import Form, Task
     from ntm_model.tasks.base import Bits, Drawn
@@ -50,6 +51,26 @@ class Drawing(QObject):
         self._sheet = _Sheet(patterns.completed(task, pattern))
         self._sheets = {task.name: self._sheet}
         self._before_edit: Pattern | None = None
+        self._shows_run = False
+
+    @property
+    def task(self) -> Task:
+        """What it is drawn for."""
+        return self._task
+
+    @property
+    def shows_run(self) -> bool:
+        """Whether it is changing because a recorded run of it was opened."""
+        return self._shows_run
+
+    @contextlib.contextmanager
+    def of_a_run(self) -> Iterator[None]:
+        """For as long as what a recorded run was of is drawn: other recorded runs stay."""
+        self._shows_run = True
+        try:
+            yield
+        finally:
+            self._shows_run = False
 
     @property
     def pattern(self) -> Pattern:

@@ -42,7 +42,7 @@ class Keeper(QObject):
         place: str = "window",
         parent: QObject | None = None,
     ) -> None:
-        """``place`` is the name under which the window's size and panels are kept."""
+        """``place`` is the name under which the window's size and panels are kept, if any."""
         super().__init__(parent)
         self._settings = settings
         self._recent = recent
@@ -64,9 +64,11 @@ class Keeper(QObject):
         self._timeline.set_speed(speed if speed in SPEEDS else self._timeline.speed)
         self._timeline.set_loop(kept.get("loop", self._timeline.loop))
         self._actions[Command.ALL_SLOTS].setChecked(kept.get("all_slots", False))
-        self._window.arrange(kept.get(self._place, {}))
-        if kept.problem is not None:
-            self.problem_found.emit(kept.problem)
+        if self._place:
+            self._window.arrange(kept.get(self._place, {}))
+        problem, kept.problem = kept.problem, None
+        if problem is not None:
+            self.problem_found.emit(problem)
 
     @Slot(int)
     def keep_speed(self, speed: int) -> None:
@@ -101,7 +103,8 @@ class Keeper(QObject):
     @Slot()
     def keep_window(self) -> None:
         """Where the window is and how its panels share it, as it is closed; at once."""
-        self._settings.put(self._place, self._window.arrangement())
+        if self._place:
+            self._settings.put(self._place, self._window.arrangement())
         self.save()
 
     @Slot()

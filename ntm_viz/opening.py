@@ -48,12 +48,12 @@ class Opener(QObject):
                 Problem("The installation is incomplete", str(error), "Install the program again.")
             )
         if path is not None:
-            self._open(path)
+            self.open_or_raise(path)
 
     @Slot(object)
     def open(self, path: Path) -> None:
         try:
-            self._open(path)
+            self.open_or_raise(path)
         except OpenError as error:
             self.problem_found.emit(error.problem)
 
@@ -138,7 +138,12 @@ class Opener(QObject):
                 )
             )
 
-    def _open(self, path: Path) -> None:
+    def open_or_raise(self, path: Path) -> None:
+        """Open what a person named.
+
+        Raises:
+            OpenError: it cannot be opened; nothing has changed.
+        """
         kind = files.identify(path)
         if kind is Kind.TRACE:
             self._session.show_trace(files.read_trace(path), path)

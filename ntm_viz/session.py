@@ -90,6 +90,8 @@ class Session(QObject):
         self._awaited: int | None = None
         self._waiting = False
         self._opening = False
+        self._resting = False
+        self._missed_a_change = False
         drawing.changed.connect(self._take_drawing)
 
     @property
@@ -172,10 +174,11 @@ class Session(QObject):
         self._network_id = self._last_load_id + 1
         self._given_up.clear()
         self._waiting = self._shown.is_old
-        self._opening = True
-        first = self._drawing.pattern if self._drawing.knows(task) else first_pattern(task)
-        self._drawing.take_up(task, first)
-        self._opening = False
+        if self._drawing.task != task:
+            self._opening = True
+            first = self._drawing.pattern if self._drawing.knows(task) else first_pattern(task)
+            self._drawing.take_up(task, first)
+            self._opening = False
 
     def _show_again(self) -> None:
         """The run of this task that was shown last."""
@@ -188,13 +191,41 @@ class Session(QObject):
 
     @Slot(object)
     def _take_drawing(self, _pattern: Pattern) -> None:
-        if not self._opening:
+        if self._opening:
+            return
+        if self._drawing.task != self._task:
+            # The drawing is another session's too, which has turned to another task.
+            self.set_task(self._drawing.task)
+        elif not self._drawing.shows_run or self._shown.origin is not Origin.FILE:
             self.run()
+
+    def rest(self) -> None:
+        """Run no drawing, because nobody looks, until ``wake``."""
+        self._resting = True
+
+    def wake(self) -> None:
+        """Run drawings again, and at once what was drawn in the meantime."""
+        missed = self._missed_a_change
+        self._resting = self._missed_a_change = False
+        if missed:
+            self.run()
+
+    def begin_like(self, other: Session) -> None:
+        """Show what ``other`` shows, and ask for the network that it has."""
+        if other.trace is not None:
+            self._show(other.trace, other.origin, other.file, other.run_seconds)
+        if other.network is not None:
+            run = other.trace is None or other.running or other.waiting
+            self.load(other.network.path, other.network.n_slots, run=run)
+        elif other.loading is not None:
+            self.load(other.loading.path, other.loading.n_slots, run=other.loading.run)
 
     @Slot()
     def run(self) -> None:
         """Have the network run the drawing, at once or as soon as there is one."""
-        if self._network is None:
+        if self._resting:
+            self._missed_a_change = True
+        elif self._network is None:
             self._waiting = True
         else:
             self._last_id += 1
@@ -243,10 +274,11 @@ class Session(QObject):
         if drawn is None:
             return
         self._opening = True
-        if origin is Origin.SHIPPED:
-            self._drawing.start_with(drawn)
-        else:
-            self._drawing.set_pattern(drawn)
+        with self._drawing.of_a_run():
+            if origin is Origin.SHIPPED:
+                self._drawing.start_with(drawn)
+            else:
+                self._drawing.set_pattern(drawn)
         self._opening = False
 
     def _show(self, trace: Trace, origin: Origin, path: Path | None, seconds: float | None) -> None:

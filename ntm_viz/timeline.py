@@ -36,6 +36,9 @@ class Timeline(QObject):
         self._starts: tuple[int, ...] = (0,)
         self._speed = DEFAULT_SPEED
         self._loop = False
+        self._follows = False
+        self._more_to_come = False
+        self._is_cut = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -50,7 +53,7 @@ class Timeline(QObject):
 
     @property
     def playing(self) -> bool:
-        return self._timer.isActive()
+        return self._timer.isActive() or self._follows
 
     @property
     def speed(self) -> int:
@@ -61,6 +64,11 @@ class Timeline(QObject):
     def loop(self) -> bool:
         return self._loop
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether t is moving only because the run has become too short for it."""
+        return self._is_cut
+
     def set_run(self, length: int, phases: Sequence[Phase] = ()) -> None:
         """Move over a run of ``length`` timesteps; t stays where it is as far as it can."""
         if length < 1:
@@ -70,7 +78,9 @@ class Timeline(QObject):
             return
         self._length = length
         # Before length_changed, so that nobody sees a t beyond the end.
+        self._is_cut = True
         self.set_t(self._t)
+        self._is_cut = False
         self.length_changed.emit(length)
 
     @Slot(int)
@@ -88,7 +98,7 @@ class Timeline(QObject):
         if speed == self._speed:
             return
         self._speed = speed
-        if self.playing:
+        if self._timer.isActive():
             self._timer.start(self._interval)
         self.speed_changed.emit(speed)
 
@@ -104,16 +114,29 @@ class Timeline(QObject):
         """Play on from t, or from the start where t is the end."""
         if self.playing:
             return
-        if self._t == self._length - 1:
+        if self._t == self._length - 1 and not self._more_to_come:
             self.set_t(0)
         self._timer.start(self._interval)
         self.playing_changed.emit(True)
+
+    def follow(self) -> None:
+        """Play by another timeline's clock, which sets t; a pause here ends that."""
+        was_playing = self.playing
+        self._timer.stop()
+        self._follows = True
+        if not was_playing:
+            self.playing_changed.emit(True)
+
+    def set_more_to_come(self, more: bool) -> None:
+        """Whether another timeline goes on where this one is at its end: then playing goes on."""
+        self._more_to_come = more
 
     @Slot()
     def pause(self) -> None:
         if not self.playing:
             return
         self._timer.stop()
+        self._follows = False
         self.playing_changed.emit(False)
 
     @Slot()

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Signal, Slot
 
 from ntm_model import backend as backends
 from ntm_model import tasks
@@ -240,6 +240,11 @@ class WorkerThread(QThread):
         # first that it saw, ends the process at the second.
         self._worker.start()
         self.exec()
+
+    def adopt(self, worker: Worker) -> None:
+        """Have another worker live here too: they take turns, and Keras never does two things."""
+        worker.moveToThread(self)
+        QMetaObject.invokeMethod(worker, "start", Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def begin(self) -> None:

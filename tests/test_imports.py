@@ -108,6 +108,7 @@ OWNERS = [
     "app",
     "look.appearance",
     "bulletin",
+    "comparing",
     "connections",
     "drawing",
     "exporting",
@@ -225,7 +226,7 @@ def test_only_the_worker_reaches_keras(name):
         assert all(module.startswith(keras_free) for module in inside - {"ntm_model"}), inside
 
 
-@pytest.mark.parametrize("name", ["session", "timeline", "drawing", "history", "messages"])
+@pytest.mark.parametrize("name", ["session", "timeline", "drawing", "history", "messages", "tie"])
 def test_what_the_program_knows_needs_no_widgets(name):
     qt = {module for module in imports(f"ntm_viz.{name}") if module.startswith("PySide6")}
     assert qt <= {"PySide6.QtCore"}

@@ -22,3 +22,5 @@ class WindowOptions:
     """What Keras computes with; None takes KERAS_BACKEND, or TensorFlow."""
     theme: ThemeChoice | None = None
     """None takes what was chosen in the window the last time, at first as the system is."""
+    beside: Path | None = None
+    """Another file to begin with, in a second window."""

@@ -33,6 +33,7 @@ Examples:
   ntm-viz runs/copy           … on the newest network of a training run
   ntm-viz copy.keras          … on a network
   ntm-viz run.npz             … on a trace, a recorded run
+  ntm-viz a.keras b.keras     compare two networks on one drawing, side by side
   ntm-viz export -o now.png   write the last step of the run that ships with it
   ntm-viz figure memory-use run.npz -o memory.svg
                               draw which slots a run used
@@ -42,7 +43,7 @@ A file that is called export or figure is opened as ./export or ./figure.
 
 
 @click.command(epilog=WINDOW_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE [FILE]]", type=click.Path(path_type=Path))
 @click.option("--backend", type=click.Choice(BACKENDS), help="What Keras computes with.")
 @click.option(
     "--theme",
@@ -53,13 +54,14 @@ A file that is called export or figure is opened as ./export or ./figure.
 def window(**given: Any) -> int:
     """Watch a Neural Turing Machine think: draw bits, and see it store and recite them.
 
-    FILE is a network (.keras), a run folder, a trace (.npz) or a drawing (.csv, .txt).
+    FILE is a network (.keras), a run folder, a trace (.npz) or a drawing (.csv, .txt). Two open
+    side by side, on one drawing.
     """
     from ntm_viz import files, system
 
-    options = WindowOptions(**given)
-    if options.file is not None:
-        files.identify(options.file)
+    options = _options(**given)
+    for file in given["files"]:
+        files.identify(file)
     system.check_libraries()
     system.check_screen()
     from ntm_viz.app import build
@@ -84,7 +86,14 @@ def window_options(arguments: Sequence[str]) -> WindowOptions:
         click.UsageError: they cannot be understood.
     """
     context = window.make_context("ntm-viz", list(arguments))
-    return WindowOptions(**context.params)
+    return _options(**context.params)
+
+
+def _options(files: tuple[Path, ...], **others: Any) -> WindowOptions:
+    if len(files) > 2:
+        raise click.UsageError("two files can be opened side by side, not more")
+    file, beside = (*files, None, None)[:2]
+    return WindowOptions(file=file, beside=beside, **others)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -128,7 +128,7 @@ class KeysDialog(QDialog):
         columns = QGridLayout()
         columns.setHorizontalSpacing(4 * GAP)
         columns.setVerticalSpacing(MARGIN)
-        groups = ((Menu.PLAY,), (Menu.EDIT,), (Menu.FILE, Menu.VIEW, Menu.HELP))
+        groups = ((Menu.PLAY,), (Menu.EDIT,), (Menu.FILE, Menu.VIEW, Menu.WINDOW, Menu.HELP))
         for place, menus in enumerate(groups):
             column = QVBoxLayout()
             column.setSpacing(MARGIN)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QHideEvent,
     QKeyEvent,
     QPaintEvent,
 )
@@ -48,7 +49,8 @@ if TYPE_CHECKING:
     from ntm_viz.views.memory import MemoryView
 
 DEFAULT_SIZE = QSize(1440, 900)
-SMALLEST_SIZE = QSize(1024, 640)
+SMALLEST_SIZE = QSize(940, 640)
+"""Two windows fit beside each other on a screen of 1920 pixels."""
 
 
 class MainWindow(QMainWindow):
@@ -56,7 +58,11 @@ class MainWindow(QMainWindow):
 
     file_dropped = Signal(object)
     """A Path."""
+    more_dropped = Signal(object)
+    """Of several files that were dropped at once, all but the first: a list of Paths."""
     closing = Signal()
+    gone = Signal()
+    """It has been closed, and is not on screen any more."""
     painted = Signal()
     """Once, when the first picture is on screen."""
     _painting = Signal()
@@ -147,6 +153,12 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        # A window that is only minimised is hidden by the system, and comes back.
+        if not event.spontaneous():
+            self.gone.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         if self._first_picture_due:
@@ -171,6 +183,8 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.file_dropped.emit(Path(paths[0]))
+        if len(paths) > 1:
+            self.more_dropped.emit([Path(path) for path in paths[1:]])
 
     def _compose(self) -> QWidget:
         centre = QWidget()

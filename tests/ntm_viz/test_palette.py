@@ -58,9 +58,9 @@ def test_it_opens_by_its_key_and_carries_out_what_is_chosen(app, qtbot):
     field = app.window.findChild(QLineEdit, "palette_field")
     assert field.isVisible()
     qtbot.keyClicks(field, "invert")
-    before = app.session.pattern
+    before = app.session.bits
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert (app.session.pattern == 1 - before).all()
+    assert (app.session.bits == 1 - before).all()
     assert not field.isVisible()
 
 

@@ -68,6 +68,29 @@ print(json.dumps(seen))
 """
 
 
+TWO_WINDOWS = (
+    SCRIPT[: SCRIPT.index("def as_drawn")]
+    + """
+from ntm_viz.commands import Command
+
+app.actions[Command.COMPARE].trigger()
+second = app.comparison.second
+wait(second.session.network_changed)
+second.opener.choose_slots(16)
+wait(second.session.trace_changed)
+app.session.drawing.invert()
+wait(second.session.trace_changed)
+if app.session.running:
+    wait(app.session.trace_changed)
+traces = [one.session.trace for one in (app, second)]
+seen["slots"] = [trace.n_slots for trace in traces]
+seen["one drawing"] = traces[0].inputs.tolist() == traces[1].inputs.tolist()
+seen["ended"] = app.close()
+print(json.dumps(seen))
+"""
+)
+
+
 @pytest.fixture(scope="module")
 def model_file(tmp_path_factory):
     backend.start()
@@ -77,19 +100,29 @@ def model_file(tmp_path_factory):
     return save_model(build_model(small), tmp_path_factory.mktemp("models") / "small.keras")
 
 
-def test_draw_watch_scrub_export(model_file, tmp_path):
-    from tests.handmade import copy_trace
-
-    trace = copy_trace(length=3).save(tmp_path / "first.npz")
+def told(script, *paths):
+    """What the script has seen, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(trace), str(model_file), str(tmp_path)],
+        [sys.executable, "-c", script, *map(str, paths)],
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.splitlines()[-1]) == {
+    assert "QThread" not in done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture
+def trace_file(tmp_path):
+    from tests.handmade import copy_trace
+
+    return copy_trace(length=3).save(tmp_path / "first.npz")
+
+
+def test_draw_watch_scrub_export(trace_file, model_file, tmp_path):
+    assert told(SCRIPT, trace_file, model_file, tmp_path) == {
         "keras at first picture": False,
         "timesteps at first picture": 7,
         "waits": True,
@@ -98,4 +131,13 @@ def test_draw_watch_scrub_export(model_file, tmp_path):
         "exported": True,
         "ended": True,
     }
-    assert "QThread" not in done.stderr
+
+
+def test_two_networks_on_one_drawing(trace_file, model_file, tmp_path):
+    assert told(TWO_WINDOWS, trace_file, model_file, tmp_path) == {
+        "keras at first picture": False,
+        "timesteps at first picture": 7,
+        "slots": [8, 16],
+        "one drawing": True,
+        "ended": True,
+    }
