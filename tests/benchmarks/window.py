@@ -2,13 +2,13 @@
 
 Each launch is a process of its own, timed from outside the moment it is started: to the first
 picture painted, to a network that is ready. Then, in a window that is ready, from a painted bit
-to the new pictures on screen, and from a moved playhead to the pictures that follow.
+to the new pictures on screen, and from a moved playhead to the pictures that follow; the same
+moves in recorded runs of thousands of steps; and what all of it takes of memory.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import os
 import platform
@@ -17,15 +17,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-STROKES = 60
-"""Painted bits that are timed; each is one run of the network at length 20."""
-MOVES = 400
-"""Moves of the playhead that are timed."""
+LONG = ((1_000, 1_024), (10_000, 1_024))
+"""Timesteps and slots of the recorded runs."""
+LONGEST = (10_000, 16_384)
 
 
 def main() -> None:
@@ -33,24 +29,44 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How fast the window is.")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--launches", type=int, default=5, help="processes started (default 5)")
-    parser.add_argument("--child", choices=("life", "gaps"), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=("launch", "gaps", "memory", "hour", "long", "longest"),
+        default=("launch", "gaps", "memory", "long"),
+        help="what to measure (default: launch gaps memory long); hour takes minutes, and "
+        "longest writes a file of 6 GB",
+    )
     given = parser.parse_args()
-    if given.child:
-        print(json.dumps(_life() if given.child == "life" else _gaps()))
-        return
-    machine = _machine()
-    lives = [_launch("life") for _ in range(given.launches)]
-    figures = {"machine": machine, **_summary(lives), **_launch("gaps")}
+    figures: dict[str, Any] = {"machine": _machine()}
+    if "launch" in given.only:
+        figures |= _summary([_live("life") for _ in range(given.launches)], _import_alone())
+    if "gaps" in given.only:
+        gaps = _live("gaps")["gaps"]
+        figures["gap while loading, ms, p99"] = _quantile(gaps, 0.99)
+        figures["gap while loading, ms, longest"] = max(gaps)
+    if "memory" in given.only:
+        figures["memory without a network, MB"] = _live("bare")["memory"]
+    if "hour" in given.only:
+        hour = _live("hour")
+        figures["memory with one, MB"] = hour["before"]
+        figures["added by a long time, %"] = 100.0 * (hour["after"] / hour["before"] - 1.0)
+    sizes = (
+        *(LONG if "long" in given.only else ()),
+        *((LONGEST,) if "longest" in given.only else ()),
+    )
+    for steps, slots in sizes:
+        figures |= _of_long(steps, slots)
     _print(figures)
     if given.json is not None:
         given.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
-def _launch(what: str) -> dict[str, Any]:
+def _live(*what: str) -> dict[str, Any]:
     begun = time.time()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.window", "--child", what],
-        capture_output=True,
+        [sys.executable, "-m", "tests.benchmarks.lives", *what],
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
         env={"QT_QPA_PLATFORM": "offscreen", **os.environ, "NTM_VIZ_SETTINGS": ""},
@@ -62,136 +78,56 @@ def _launch(what: str) -> dict[str, Any]:
     return figures
 
 
-def _life() -> dict[str, Any]:
-    """One life of the window."""
-    from PySide6.QtTest import QTest
-
-    from ntm_viz.__main__ import build
-
-    app = build([])
-    seen: dict[str, Any] = {}
-    app.window.painted.connect(lambda: seen.setdefault("first picture", time.time()))
-    app.window.show()
-    _wait_for_network(app)
-    seen["ready"] = time.time()
-    QTest.qWait(500)
-    seen["bit to picture"] = _strokes(app)
-    seen["move to picture"] = _moves(app)
-    app.close()
-    return seen
-
-
-def _gaps() -> dict[str, Any]:
-    """How long the window is deaf while the network is loaded, played at 60 frames a second."""
-    from PySide6.QtCore import QTimer
-
-    from ntm_viz.__main__ import build
-
-    app = build([])
-    ticks: list[float] = []
-    timer = QTimer()
-    timer.setInterval(16)
-    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
-    timer.timeout.connect(app.timeline.tick)
-    app.timeline.set_loop(True)
-    app.window.painted.connect(timer.start)
-    app.window.show()
-    _wait_for_network(app)
-    timer.stop()
-    gaps = [1000 * (late - early) for early, late in itertools.pairwise(ticks)]
-    app.close()
-    return {
-        "gap while loading, ms, p99": _quantile(gaps, 0.99),
-        "gap while loading, ms, longest": max(gaps),
-    }
-
-
-def _wait_for_network(app: Any) -> None:
-    """Wait in an event loop: polling would take the interpreter from the import."""
-    from PySide6.QtCore import QEventLoop
-
-    loop = QEventLoop()
-    app.session.network_changed.connect(loop.quit)
-    app.session.problem_found.connect(loop.quit)
-    loop.exec()
-    if app.session.network is None:
-        raise SystemExit(app.window.notice.accessibleName())
-
-
-def _strokes(app: Any) -> list[float]:
-    """Seconds from the press of the mouse to the end of the repaint that shows its run."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-
-    grid = app.window.input_panel.grid
-    app.session.drawing.set_length(20)
-    repaint = _repaint_after(app, app.session.trace_changed)
+def _import_alone() -> float:
+    """Seconds that a Python needs to import TensorFlow and do nothing else, at best of three."""
     seconds = []
-    for stroke in range(STROKES):
-        cell = grid.cell_rect(stroke % 20, stroke // 20).center()
-        erases = bool(app.session.bits[stroke % 20, stroke // 20])
-        button = Qt.MouseButton.RightButton if erases else Qt.MouseButton.LeftButton
+    for _ in range(3):
         begun = time.perf_counter()
-        QTest.mouseClick(grid, button, pos=cell)
-        repaint()
+        quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", **os.environ}
+        command = [sys.executable, "-c", "import tensorflow"]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=quiet)
         seconds.append(time.perf_counter() - begun)
-    return seconds
+    return min(seconds)
 
 
-def _moves(app: Any) -> list[float]:
-    """Seconds from a moved playhead to the end of the repaint."""
-    repaint = _repaint_after(app, app.timeline.t_changed)
-    seconds = []
-    for move in range(MOVES):
-        begun = time.perf_counter()
-        app.timeline.jump((app.timeline.t + 1 + move % 3) % app.timeline.length)
-        repaint()
-        seconds.append(time.perf_counter() - begun)
-    return seconds
-
-
-def _repaint_after(app: Any, change: Any) -> Callable[[], None]:
-    """A function that returns when what the next ``change`` brought has been painted.
-
-    Qt gathers changes for some milliseconds before it paints; those count too.
-    """
-    from PySide6.QtCore import QEvent, QObject
-
-    class Watch(QObject):
-        changed = painted = False
-
-        def note(self) -> None:
-            self.changed = True
-
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-            self.painted |= self.changed and event.type() == QEvent.Type.Paint
-            return False
-
-    watch = Watch(app.window)
-    change.connect(watch.note)
-    # Of the three pictures it is the one that changes with every t.
-    app.window.memory.installEventFilter(watch)
-
-    def repaint() -> None:
-        while not watch.painted:
-            app.application.processEvents()
-        watch.changed = watch.painted = False
-
-    return repaint
-
-
-def _summary(launches: list[dict[str, Any]]) -> dict[str, Any]:
-    strokes = [value for launch in launches for value in launch["bit to picture"]]
-    moves = [value for launch in launches for value in launch["move to picture"]]
+def _summary(launches: list[dict[str, Any]], import_alone: float) -> dict[str, Any]:
+    strokes, far, moves = (
+        [1000 * value for launch in launches for value in launch[name]]
+        for name in ("bit to picture", "bit to picture, long", "move to picture")
+    )
+    ready = _median(launches, "ready")
     return {
         "launches": len(launches),
         "first picture, s": _median(launches, "first picture"),
-        "network ready, s": _median(launches, "ready"),
-        "bit to picture, ms, median": 1000 * statistics.median(strokes),
-        "bit to picture, ms, p95": 1000 * _quantile(strokes, 0.95),
-        "move to picture, ms, median": 1000 * statistics.median(moves),
-        "move to picture, ms, p99": 1000 * _quantile(moves, 0.99),
+        "network ready, s": ready,
+        "import of TensorFlow alone, s": import_alone,
+        "ready after that import, s": ready - import_alone,
+        "bit to picture, ms, median": statistics.median(strokes),
+        "bit to picture, ms, p95": _quantile(strokes, 0.95),
+        "the same at length 120, median": statistics.median(far),
+        "the same at length 120, p95": _quantile(far, 0.95),
+        "move to picture, ms, median": statistics.median(moves),
+        "move to picture, ms, p99": _quantile(moves, 0.99),
     }
+
+
+def _of_long(steps: int, slots: int) -> dict[str, Any]:
+    seen = _live("long", str(steps), str(slots))
+    run = f"{steps:,} × {slots:,}"
+    there, on, zooms = ([1000 * value for value in seen[n]] for n in _LONG_ROWS)
+    return {
+        f"{run}: file, MB": seen["file"] / 1e6,
+        f"{run}: open, s": seen["open"],
+        f"{run}: jump, ms, median": statistics.median(there),
+        f"{run}: jump, ms, p99": _quantile(there, 0.99),
+        f"{run}: step, ms, p99": _quantile(on, 0.99),
+        f"{run}: zoom, ms, median": statistics.median(zooms),
+        f"{run}: zoom, ms, longest": max(zooms),
+        f"{run}: memory, MB": seen["memory"],
+    }
+
+
+_LONG_ROWS = ("here and there", "step by step", "zoom")
 
 
 def _median(launches: list[dict[str, Any]], name: str) -> float:
@@ -221,13 +157,14 @@ def _processor() -> str:
 
 
 def _print(figures: dict[str, Any]) -> None:
-    for name, value in figures["machine"].items():
-        print(f"{name:>32}  {value}")
-    for name, value in figures.items():
-        if name != "machine":
-            print(
-                f"{name:>32}  {value:.3g}" if isinstance(value, float) else f"{name:>32}  {value}"
-            )
+    rows = {**figures["machine"], **{n: v for n, v in figures.items() if n != "machine"}}
+    width = max(map(len, rows))
+    for name, value in rows.items():
+        print(
+            f"{name:>{width}}  {value:.3g}"
+            if isinstance(value, float)
+            else f"{name:>{width}}  {value}"
+        )
 
 
 if __name__ == "__main__":
