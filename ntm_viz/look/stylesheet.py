@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPalette
@@ -47,6 +48,7 @@ def faded(theme: Theme) -> str:
     return mixed(theme.muted, theme.window, 0.5)
 
 
+@functools.cache
 def mixed(one: str, other: str, share: float) -> str:
     """The colour that lies ``share`` of the way from ``one`` to ``other``."""
     red, green, blue = (1.0 - share) * rgb(one) + share * rgb(other)

@@ -27,6 +27,8 @@ COMFORTABLE_LENGTH = 20
 """Vectors that fill the width; shorter patterns keep their cell size and leave room."""
 FUTURE_OPACITY = 0.35
 _BETWEEN_LINES = 5
+_FRAME = 2
+"""Pixels of the frame around the column that the playhead is at, some of them outside it."""
 
 
 class BitGrid(QWidget):
@@ -73,8 +75,17 @@ class BitGrid(QWidget):
         """Frame ``column``; columns after ``fade_after`` have not been reached yet."""
         if (column, fade_after) == (self._now, self._fade_after):
             return
+        end = len(self._pattern)
+        reached = [end if one is None else one for one in (self._fade_after, fade_after)]
+        changed = [one for one in (self._now, column) if one is not None]
+        changed += [min(reached) + 1, max(reached)] if reached[0] != reached[1] else []
         self._now, self._fade_after = column, fade_after
-        self.update()
+        if self._lines > 1 or not changed:
+            self.update()
+        else:
+            # To paint all columns would be a good part of what a moved playhead costs.
+            first, last = self.column_rect(min(changed)), self.column_rect(max(changed))
+            self.update(first.united(last).adjusted(-_FRAME, -_FRAME, _FRAME, _FRAME))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -158,6 +169,6 @@ class BitGrid(QWidget):
 
 def _crisp(colour: QColor) -> QPen:
     """A pen of two pixels that leaves no corner out."""
-    pen = QPen(colour, 2)
+    pen = QPen(colour, _FRAME)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     return pen

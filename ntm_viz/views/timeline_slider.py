@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 from ntm_viz.look import fonts
 from ntm_viz.look.stylesheet import mixed
 from ntm_viz.views.curves import Curve
+from ntm_viz.views.ground import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,10 @@ class TimelineSlider(QSlider):
         self._theme = theme
         self._phases: tuple[TaskPhase, ...] = ()
         self._error: Array | None = None
-        self._curve: tuple[QRect, Curve] | None = None
+        self._ground = Ground()
+        self._runs = 0
+        """Counted, because runs can be told apart by no other plain value."""
+        self._words = QRegion()
         self.setObjectName("timeline_slider")
         self.setAccessibleName("Timestep")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,7 +57,8 @@ class TimelineSlider(QSlider):
 
     def show_run(self, length: int, phases: Sequence[TaskPhase], error: Array | None) -> None:
         """A run of ``length`` timesteps; ``error`` [length] in bits, None where nobody knows."""
-        self._phases, self._error, self._curve = tuple(phases), error, None
+        self._phases, self._error = tuple(phases), error
+        self._runs += 1
         self.setRange(0, length - 1)
         self.update()
 
@@ -90,12 +95,19 @@ class TimelineSlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
+        # All but the playhead belongs to the run; its curve alone can have thousands of points.
+        made_for = (self._runs, self.maximum(), self._theme)
+        ground = self._ground
+        ground.paint(painter, self.size(), self._theme.panel, made_for, self._paint_ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_playhead(painter)
+
+    def _paint_ground(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(fonts.font(fonts.SMALL, bold=True))
-        words = self._paint_phases(painter)
+        self._words = self._paint_phases(painter)
         painter.setFont(fonts.font(fonts.SMALL))
-        words += self._paint_error(painter)
-        self._paint_playhead(painter, words)
+        self._words += self._paint_error(painter)
 
     def _paint_phases(self, painter: QPainter) -> QRegion:
         """Where the words are that it has written."""
@@ -131,21 +143,14 @@ class TimelineSlider(QSlider):
         scale = f"error, 0–{top:.0f} bits" if top < 9.5 else f"error, 0–{round(top)} bits"
         words = _write(painter, line, Qt.AlignmentFlag.AlignTop, scale)
         colour = self._theme.error if top > 1.0 else self._theme.muted
-        self._error_curve(room, top).paint(painter, colour)
+        heights = room.bottom() - np.clip(self._error / top, 0.0, 1.0) * room.height()
+        Curve(heights, 0.0, len(heights), room, level=False).paint(painter, colour)
         return words
 
-    def _error_curve(self, room: QRect, top: float) -> Curve:
-        """The curve of the error, made anew where the run or the size is another."""
-        assert self._error is not None
-        if self._curve is None or self._curve[0] != room:
-            heights = room.bottom() - np.clip(self._error / top, 0.0, 1.0) * room.height()
-            self._curve = room, Curve(heights, 0.0, len(heights), room, level=False)
-        return self._curve[1]
-
-    def _paint_playhead(self, painter: QPainter, words: QRegion) -> None:
-        """Its line leaves a gap where it would cross ``words``."""
+    def _paint_playhead(self, painter: QPainter) -> None:
+        """Its line leaves a gap where it would cross the ground's words."""
         x = self.x_of(self.value() + 0.5)
-        painter.setClipRegion(QRegion(self.rect()).subtracted(words))
+        painter.setClipRegion(QRegion(self.rect()).subtracted(self._words))
         painter.setPen(QPen(QColor(self._theme.playhead), 2))
         painter.drawLine(QPointF(x, _KNOB + 1), QPointF(x, self.height()))
         painter.setBrush(QColor(self._theme.playhead))

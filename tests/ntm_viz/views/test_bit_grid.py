@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.views.bit_grid import LARGEST_CELL, SMALLEST_CELL, BitGrid
@@ -52,6 +53,18 @@ def test_a_column_beyond_the_pattern_is_not_framed(grid):
     before = grid.grab().toImage()
     grid.show_now(7)
     assert grid.grab().toImage() == before
+
+
+def test_only_columns_that_changed_are_painted_and_none_is_forgotten(grid, qtbot):
+    grid.show_bits(np.ones((9, 4), np.uint8))
+    grid.show()
+    qtbot.waitExposed(grid)
+    for now, reached in ((0, 0), (1, 1), (2, 2), (8, 8), (3, 3), (3, None), (None, 9), (None, 2)):
+        grid.show_now(now, reached)
+        QApplication.processEvents()
+        on_screen = grid.screen().grabWindow(grid.winId()).toImage()
+        whole = grid.grab().toImage()
+        assert on_screen.convertToFormat(whole.format()) == whole, (now, reached)
 
 
 def test_it_changes_with_the_theme(grid):
