@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _AHEAD = 2
 """Pictures that may wait for the encoder."""
 _CAREFUL = ["-sws_flags", "accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"]
+_STILL = "bframes=0:mbtree=1:rc-lookahead=4:weightp=0:scenecut=0"
+"""x264 tuned to pictures of which most stays: two thirds of the work of its preset "veryfast"
+for a tenth more bytes. The number of its threads is set beside it, because the bytes depend
+on it."""
 _OWN_PALETTES = (
     "[0:v]split[a][b];[a]palettegen=stats_mode=single:reserve_transparent=0[p];"
     "[b][p]paletteuse=new=1:dither=none"
@@ -165,7 +169,8 @@ def _encoding(kind: Format, options: MovieOptions, ground: str) -> list[str]:
     colours = "scale=out_color_matrix=bt709:out_range=tv"
     told = [("-colorspace", "bt709"), ("-color_primaries", "bt709"), ("-color_trc", "bt709")]
     return [
-        *("-c:v", "libx264", "-preset", "veryfast", "-crf", "8"),
+        *("-c:v", "libx264", "-preset", "superfast", "-crf", "8"),
+        *("-x264-params", _STILL, "-threads", "4"),
         *("-vf", f"{even},{colours}", *_CAREFUL, "-pix_fmt", f"yuv{options.chroma}p"),
         *(word for pair in told for word in pair),
         *("-color_range", "tv", "-movflags", "+faststart"),

@@ -25,6 +25,13 @@ def test_another_decoder_reads_back_the_same_pixels(width: int, height: int) -> 
     assert read.convertToFormat(image.format()) == image
 
 
+def test_a_picture_of_many_bands_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ntm_viz.exports.png._BAND", 500)
+    image = drawn(30, 20)
+    read = QImage.fromData(encode(image), "PNG")
+    assert read.convertToFormat(image.format()) == image
+
+
 def test_the_same_pixels_give_the_same_bytes() -> None:
     assert encode(drawn(20, 30)) == encode(drawn(20, 30))
 
