@@ -7,9 +7,10 @@ trace and options give the same bytes.
 
 from __future__ import annotations
 
-import collections
+import contextlib
+import itertools
 import os
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from ntm_viz.exports.formats import MOVIES, PICTURES, Format, format_of
 from ntm_viz.exports.options import ExportError, ExportFailedError, ExportOptions, MovieOptions
 from ntm_viz.exports.png import encode
 from ntm_viz.exports.reel import Shot, run_reel, training_reel
+from ntm_viz.exports.side_by_side import AHEAD, results
 from ntm_viz.exports.tables import table
 from ntm_viz.exports.writing import aside, failed, refuse_existing, write
 from ntm_viz.look.fonts import install_fonts
@@ -117,17 +119,22 @@ def export_sequence(
     """
     options = options or ExportOptions()
     reel = run_reel(trace, first, last, all_slots=options.all_slots)
-    return export_pictures(reel, folder, options)
+    return (path for path in export_pictures(reel, folder, options) if path is not None)
 
 
 def export_pictures(
-    reel: Sequence[Shot], folder: str | os.PathLike[str], options: ExportOptions
-) -> Generator[Path]:
+    reel: Sequence[Shot],
+    folder: str | os.PathLike[str],
+    options: ExportOptions,
+    patience: float | None = None,
+) -> Generator[Path | None]:
     """Write every shot as a numbered PNG file into ``folder``.
 
     What is asked for is checked at once; files are written as the iterator is asked for them,
     in order, so that whoever asks can show progress, or stop. The encoders are up to two
     pictures ahead: who closes the iterator finds those whole or not at all, and no others.
+    With a ``patience`` it gives None, for "not yet", after work that ended no file, and each time
+    that it has waited so many seconds for the encoders.
 
     Raises:
         ExportError: impossible options, or a file exists already.
@@ -136,7 +143,7 @@ def export_pictures(
     _check(reel, options)
     paths = picture_files(reel, folder)
     _refuse(paths, options)
-    return _written(reel, paths, options)
+    return _written(reel, paths, options, patience)
 
 
 def picture_files(reel: Sequence[Shot], folder: str | os.PathLike[str]) -> list[Path]:
@@ -145,28 +152,23 @@ def picture_files(reel: Sequence[Shot], folder: str | os.PathLike[str]) -> list[
     return [Path(folder) / f"frame_{shot.number:0{digits}d}.png" for shot in reel]
 
 
-def _written(reel: Sequence[Shot], paths: list[Path], options: ExportOptions) -> Generator[Path]:
+def _written(
+    reel: Sequence[Shot], paths: list[Path], options: ExportOptions, patience: float | None
+) -> Generator[Path | None]:
     """Paint here and encode beside: a file takes longer than the painting."""
     try:
         paths[0].parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise failed(paths[0].parent, error) from error
-    under_way: collections.deque[Future[Path]] = collections.deque()
     with ThreadPoolExecutor(_ENCODERS, thread_name_prefix="encode") as encoders:
-        try:
-            for image, path in zip(_images(reel, options), paths, strict=True):
-                under_way.append(encoders.submit(_write_png, image, path))
-                if len(under_way) > _ENCODERS:
-                    yield under_way.popleft().result()
-            while under_way:
-                yield under_way.popleft().result()
-        finally:
-            # Where it ends early; what an encoder has begun becomes whole before this returns.
-            for waiting in under_way:
-                waiting.cancel()
+        names = iter(paths)
+        jobs = (None if image is None else (image, next(names)) for image in _images(reel, options))
+        # Where it ends early, what an encoder has begun becomes whole before this returns.
+        yield from results(jobs, _write_png, encoders, patience)
 
 
-def _write_png(image: QImage, path: Path) -> Path:
+def _write_png(job: tuple[QImage, Path]) -> Path:
+    image, path = job
     return write(encode(image), path)
 
 
@@ -176,11 +178,13 @@ def export_movie(
     options: ExportOptions | None = None,
     movie: MovieOptions | None = None,
     kind: Format | None = None,
-) -> Generator[None]:
+    patience: float | None = None,
+) -> Generator[Shot | None]:
     """Write all shots as one movie, where ``kind`` is None as the ending of ``path`` says.
 
-    What is asked for is checked at once; then the iterator makes one picture each time that
-    it is asked. The file is there when it has ended; whoever stops before has none.
+    What is asked for is checked at once; then the iterator gives one shot after the other, as
+    it goes into the movie. The file is there when it has ended; whoever stops before has none.
+    With a ``patience`` it gives None, for "not yet", as ``export_pictures`` does.
 
     Raises:
         ExportError: no such kind of movie, impossible options, or the file exists already.
@@ -195,17 +199,26 @@ def export_movie(
     _check(reel, options)
     movie.check(kind)
     _refuse([target], options)
-    return _filmed(reel, target, kind, options, movie)
+    return _filmed(reel, target, kind, options, movie, patience)
 
 
 def _filmed(
-    reel: Sequence[Shot], target: Path, kind: Format, options: ExportOptions, movie: MovieOptions
-) -> Generator[None]:
+    reel: Sequence[Shot],
+    target: Path,
+    kind: Format,
+    options: ExportOptions,
+    movie: MovieOptions,
+    patience: float | None,
+) -> Generator[Shot | None]:
     with aside(target) as part:
         # Made here, so that a place that cannot be written is told in the system's own words.
         part.touch()
-        images = _images(reel, options)
-        yield from movies.write_movie(images, part, kind, movie, options.theme.window)
+        images, shots = _images(reel, options), iter(reel)
+        what = movies.Plan(kind, options.pixels, movie, options.theme.window)
+        # Closed before the file is taken away, which the encoder may still have open.
+        with contextlib.closing(movies.write_movie(images, part, what, patience)) as fed:
+            for image_is_in in fed:
+                yield next(shots) if image_is_in else None
 
 
 def export_table(
@@ -237,10 +250,21 @@ def composition(options: ExportOptions) -> Composition:
     )
 
 
-def _images(reel: Sequence[Shot], options: ExportOptions) -> Iterator[QImage]:
+def _images(reel: Sequence[Shot], options: ExportOptions) -> Iterator[QImage | None]:
+    """The pictures, after a None for each piece of work that comes before the first.
+
+    Each is painted over when ``AHEAD + 1`` more have been asked for: fresh memory for every
+    picture takes longer to get than to paint on.
+    """
     made = composition(options)
-    for shot in reel:
-        yield made.image_of(shot.frame, shot.remark)
+    for _ in made.prepare_for(reel[0].frame):
+        yield None
+    canvases = []
+    for _ in range(min(AHEAD + 1, len(reel))):
+        canvases.append(made.image_of(reel[0].frame))
+        yield None
+    for shot, canvas in zip(reel, itertools.cycle(canvases), strict=False):
+        yield made.image_of(shot.frame, shot.remark, canvas)
 
 
 def _check(reel: Sequence[Shot], options: ExportOptions) -> None:

@@ -213,7 +213,8 @@ class Exporter(QObject):
         if self._job is None:
             return
         try:
-            next(self._job.steps)
+            if next(self._job.steps) is None:
+                return
         except StopIteration:
             self._end()
             if self._several:

@@ -13,23 +13,23 @@ blocks. WebP and APNG lose nothing. A GIF has 256 colours, chosen anew for every
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING
 
 from ntm_viz.exports.formats import Format
+from ntm_viz.exports.side_by_side import results, until_done
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
     from pathlib import Path
 
     from PySide6.QtGui import QImage
 
     from ntm_viz.exports.options import MovieOptions
 
-_AHEAD = 2
-"""Pictures that may wait for the encoder."""
 _CAREFUL = ["-sws_flags", "accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"]
 _STILL = "bframes=0:mbtree=1:rc-lookahead=4:weightp=0:scenecut=0"
 """x264 tuned to pictures of which most stays: two thirds of the work of its preset "veryfast"
@@ -45,39 +45,41 @@ class EncoderError(OSError):
     """The encoder gave up; the message is its own."""
 
 
-def write_movie(
-    images: Iterable[QImage],
-    target: Path,
-    kind: Format,
-    options: MovieOptions,
-    ground: str,
-) -> Iterator[None]:
-    """Write all images, of one size, into ``target``; yields after each.
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """What a movie is to be."""
 
-    Whoever stops early has no movie. ``ground`` fills up what a format's sizes leave over.
+    kind: Format
+    size: tuple[int, int]
+    """Of its pictures, in pixels."""
+    options: MovieOptions
+    ground: str
+    """The colour that fills up what a format's sizes leave over."""
+
+
+def write_movie(
+    images: Iterable[QImage | None], target: Path, plan: Plan, patience: float | None = None
+) -> Generator[bool]:
+    """Write all images into ``target``; gives True for each that is in.
+
+    With a ``patience`` it gives False for each None among the images, and each time that it has
+    waited so many seconds for the encoder. Whoever stops early has no movie.
 
     Raises:
         EncoderError: the encoder failed, for example because the disk is full.
     """
-    encoder: _Encoder | None = None
+    encoder = _Encoder(_command(target, plan))
     # One thread beside, which waits for the encoder while the next picture is painted.
     with ThreadPoolExecutor(1, thread_name_prefix="movie") as feeder:
         try:
-            waiting = []
-            for image in images:
-                if encoder is None:
-                    encoder = _Encoder(_command(image, target, kind, options, ground))
-                waiting.append(feeder.submit(encoder.feed, image))
-                if len(waiting) > _AHEAD:
-                    waiting.pop(0).result()
-                yield
-            for one in waiting:
-                one.result()
-            if encoder is not None:
-                encoder.finish()
+            for is_in in results(images, encoder.feed, feeder, patience):
+                yield bool(is_in)
+            finished = feeder.submit(encoder.finish)
+            for _ in until_done(finished, patience):
+                yield False
+            finished.result()
         finally:
-            if encoder is not None:
-                encoder.end()
+            encoder.end()
 
 
 class _Encoder:
@@ -95,7 +97,8 @@ class _Encoder:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
-    def feed(self, image: QImage) -> None:
+    def feed(self, image: QImage) -> bool:
+        """Hand it a picture; True once it has taken it."""
         pipe = self._process.stdin
         assert pipe is not None
         try:
@@ -104,6 +107,7 @@ class _Encoder:
         except OSError:
             self._process.wait()
             raise EncoderError(self._reason()) from None
+        return True
 
     def finish(self) -> None:
         """Have it write the end of the movie."""
@@ -136,23 +140,21 @@ class _Encoder:
         return lines[-1] if lines else f"ffmpeg ended with {self._process.returncode}"
 
 
-def _command(
-    image: QImage, target: Path, kind: Format, options: MovieOptions, ground: str
-) -> list[str]:
+def _command(target: Path, plan: Plan) -> list[str]:
     # Imported here: everything but a movie does without it.
     import imageio_ffmpeg
 
-    size = f"{image.width()}x{image.height()}"
-    pixels = ["-f", "rawvideo", "-pix_fmt", "bgr0", "-s", size, "-r", f"{options.fps:g}"]
+    width, height = plan.size
+    pixels = ["-f", "rawvideo", "-pix_fmt", "bgr0", "-s", f"{width}x{height}"]
     return [
         imageio_ffmpeg.get_ffmpeg_exe(),
         *("-v", "error", "-nostdin", "-y"),
-        *(*pixels, "-i", "-"),
-        *_encoding(kind, options, ground),
+        *(*pixels, "-r", f"{plan.options.fps:g}", "-i", "-"),
+        *_encoding(plan.kind, plan.options, plan.ground),
         # No date and no name of the encoder.
         *("-fflags", "+bitexact", "-flags:v", "+bitexact"),
         # The name of the unfinished file does not tell.
-        *("-f", kind.value, str(target)),
+        *("-f", plan.kind.value, str(target)),
     ]
 
 

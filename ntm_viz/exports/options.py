@@ -43,6 +43,11 @@ class ExportOptions:
     """What stands below."""
     overwrite: bool = False
 
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of a picture in device pixels."""
+        return round(self.width * self.scale), round(self.height * self.scale)
+
     def check(self) -> None:
         """Raise ExportError where no picture can be made so."""
         if self.width < SMALLEST[0] or self.height < SMALLEST[1]:

@@ -23,6 +23,8 @@ _BYTES = {Format.MP4: 0.13, Format.GIF: 0.66, Format.WEBP: 0.06, Format.APNG: 0.
 _WORK = {Format.MP4: 1.3, Format.GIF: 2.6, Format.WEBP: 2.0, Format.APNG: 2.8}
 _SIDE_BY_SIDE = 0.65
 """Painting and encoding go on at once; more of the time than one of the two takes is saved."""
+_PATIENCE = 0.01
+"""Seconds for which the window may wait for the encoders at a time."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -69,10 +71,11 @@ class Wish:
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """Work in ``total`` steps; each ``next(steps)`` does one, and closing them ends it early."""
+    """Work in ``total`` steps, a bit of it at each ``next(steps)``; closing them ends it early."""
 
     total: int
     steps: Generator[object]
+    """Gives None where a step takes longer, and anything else when one is done."""
     pictures: tuple[Path, ...] = ()
     """Files that it writes one after the other."""
 
@@ -108,9 +111,10 @@ def begin(wish: Wish, path: Path) -> Job:
         return Job(1, _picture(wish, path))
     reel = exports.run_reel(wish.trace, wish.first, wish.last, all_slots=options.all_slots)
     if wish.kind is Format.FRAMES:
-        pictures = exports.export_pictures(reel, path, options)
+        pictures = exports.export_pictures(reel, path, options, _PATIENCE)
         return Job(len(reel), pictures, tuple(exports.picture_files(reel, path)))
-    return Job(len(reel), exports.export_movie(reel, path, options, wish.movie, wish.kind))
+    movie = exports.export_movie(reel, path, options, wish.movie, wish.kind, _PATIENCE)
+    return Job(len(reel), movie)
 
 
 def forecast(wish: Wish) -> Forecast:

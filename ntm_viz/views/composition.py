@@ -109,10 +109,15 @@ class Composition(LayeredPicture):
         for picture, _ in self._pictures:
             picture.show_frame(frame)
 
-    def image_of(self, frame: Frame, remark: str = "") -> QImage:
-        """The frame as an image of its own."""
+    def image_of(self, frame: Frame, remark: str = "", canvas: QImage | None = None) -> QImage:
+        """The frame as an image: of its own, or on one of the same composition used again."""
         self.show_frame(frame, remark)
-        return self.image(self._scale)
+        return self.image(self._scale, canvas)
+
+    def prepare_for(self, frame: Frame) -> Iterator[None]:
+        """Paint piece by piece what all images of this run have in common."""
+        self.show_frame(frame)
+        yield from self.prepare(self._scale)
 
     def paint_ground(self, painter: QPainter) -> None:
         for picture in self._each(painter):

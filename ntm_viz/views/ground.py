@@ -16,14 +16,14 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from ntm_viz.views.ink import draws_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
 
 class Ground:
     """The kept image, and what it was painted for."""
 
     def __init__(self) -> None:
-        self._image: QImage | None = None
+        self._image = QImage()
         self._made_for: Hashable = None
 
     def image(
@@ -38,17 +38,34 @@ class Ground:
 
         ``content`` is painted anew only where ``made_for`` is not as before.
         """
-        made_for = (made_for, size.width(), size.height(), colour, ratio)
-        if self._image is None or made_for != self._made_for:
-            pixels = QSize(round(size.width() * ratio), round(size.height() * ratio))
-            image = QImage(pixels, QImage.Format.Format_RGB32)
-            image.setDevicePixelRatio(ratio)
-            image.fill(QColor(colour))
-            inner = QPainter(image)
-            content(inner)
-            inner.end()
-            self._image, self._made_for = image, made_for
+        for _ in self.pieces(size, ratio, colour, made_for, content):
+            pass
         return self._image
+
+    def pieces(
+        self,
+        size: QSize,
+        ratio: float,
+        colour: str,
+        made_for: Hashable,
+        content: Callable[[QPainter], None],
+    ) -> Iterator[None]:
+        """Make the ground ready in pieces of work: all of a large one takes a tenth of a second."""
+        made_for = (made_for, size.width(), size.height(), colour, ratio)
+        if made_for == self._made_for:
+            return
+        self._made_for = None
+        pixels = QSize(round(size.width() * ratio), round(size.height() * ratio))
+        if pixels != self._image.size():
+            self._image = QImage(pixels, QImage.Format.Format_RGB32)
+        self._image.setDevicePixelRatio(ratio)
+        self._image.fill(QColor(colour))
+        yield
+        inner = QPainter(self._image)
+        content(inner)
+        inner.end()
+        self._made_for = made_for
+        yield
 
     def paint(
         self,
@@ -110,14 +127,25 @@ class LayeredPicture(abc.ABC):
         self._ground.paint(painter, self.size, self.colour, made_for, self.paint_ground)
         self.paint_now(painter)
 
-    def image(self, ratio: float) -> QImage:
-        """The whole picture as an image of its own, ``ratio`` device pixels to a logical one."""
-        made_for = self.made_for
+    def prepare(self, ratio: float) -> Iterator[None]:
+        """Make the ground ready piece by piece, for whoever has other things to do between."""
+        yield from self._ground.pieces(
+            self.size, ratio, self.colour, self.made_for, self.paint_ground
+        )
+
+    def image(self, ratio: float, canvas: QImage | None = None) -> QImage:
+        """The whole picture as an image, ``ratio`` device pixels to a logical one.
+
+        ``canvas``, one that this made before and nobody looks at any more, is used again.
+        """
+        ground = self._ground.image(self.size, ratio, self.colour, self.made_for, self.paint_ground)
         # Copied as one piece of memory, which is less work than to be painted.
-        image = self._ground.image(
-            self.size, ratio, self.colour, made_for, self.paint_ground
-        ).copy()
+        image = ground.copy() if canvas is None else canvas
         painter = QPainter(image)
+        if canvas is not None:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.drawImage(QPoint(), ground)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         self.paint_now(painter)
         painter.end()
         return image

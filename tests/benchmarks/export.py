@@ -3,7 +3,8 @@
 Movies and pictures of the shipped run at 1440 × 900, each timed on the wall and in processor
 time: the first tells what a person waits, and the second what the machine had to do, however
 busy it was with other things. matplotlib's animation writer draws the same panels for
-comparison, where matplotlib is installed.
+comparison, where matplotlib is installed. Last, how long the window is deaf at a time while it
+exports: the longest gap between two turns of its event loop.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import functools
+import itertools
 import json
 import os
 import platform
@@ -29,6 +31,8 @@ from ntm_model.trace import Trace
 from ntm_viz import assets
 from ntm_viz.export import (
     ExportOptions,
+    Format,
+    MovieOptions,
     export_movie,
     export_pictures,
     offscreen_application,
@@ -42,6 +46,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1440, 900
 MATPLOTLIB_FRAMES = 6
 MOVIES = ("mp4", "gif", "webp", "apng")
+SCALES = (1.0, 4.0)
+"""At which the window exports while its gaps are measured."""
 CORES = 2
 """That the aims are given for."""
 
@@ -51,7 +57,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How fast exporting is.")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--repeat", type=int, default=2, help="times over the run (default 2)")
+    parser.add_argument("--child", type=float, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.child:
+        print(json.dumps(_gaps(given.child)))
+        return
     application = offscreen_application()
     trace = Trace.load(assets.asset(assets.SHIPPED_TRACE))
     figures: dict[str, Any] = {"machine": f"{platform.machine()}, {os.cpu_count()} cores"}
@@ -59,6 +69,8 @@ def main() -> None:
         figures |= _exports(trace, Path(folder), given.repeat)
         figures["one frame, process start included"] = _one_frame(Path(folder))
     figures["matplotlib"] = _matplotlib(trace)
+    for scale in SCALES:
+        figures[f"window while exporting at scale {scale:g}"] = _window(scale)
     del application
     _print(figures)
     if given.json is not None:
@@ -94,6 +106,54 @@ def _processor() -> float:
     """Seconds of processor time of this process and of those that it has started and ended."""
     kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     return sum(use.ru_utime + use.ru_stime for use in map(resource.getrusage, kinds))
+
+
+def _window(scale: float) -> dict[str, float]:
+    """The gaps, from a process of its own: a window needs another kind of application."""
+    command = [sys.executable, "-m", "tests.benchmarks.export", "--child", str(scale)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _gaps(scale: float) -> dict[str, float]:
+    """The longest gaps of a window that plays and exports its run, as numbered pictures and MP4."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtTest import QTest
+
+    from ntm_viz.__main__ import build
+    from ntm_viz.exports.wish import Wish
+
+    app = build([str(assets.asset(assets.SHIPPED_TRACE))])
+    # The import of Keras has gaps of its own.
+    app.window.painted.disconnect(app.thread.begin)
+    app.window.show()
+    QTest.qWait(500)
+    ticks: list[float] = []
+    timer = QTimer()
+    timer.setInterval(5)
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    app.timeline.set_loop(True)
+    app.timeline.play()
+    options = ExportOptions(width=WIDTH, height=HEIGHT, scale=scale, overwrite=True)
+    found = {}
+    trace = app.session.trace
+    last = trace.n_steps - 1
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, name in ((Format.FRAMES, "frames"), (Format.MP4, "run.mp4")):
+            ended = QEventLoop()
+            app.exporter.finished.connect(ended.quit)
+            wish = Wish(trace, kind, 0, last, options, MovieOptions())
+            ticks.clear()
+            timer.start()
+            app.exporter.begin(wish, Path(folder, name))
+            ended.exec()
+            timer.stop()
+            gaps = sorted(1000 * (late - early) for early, late in itertools.pairwise(ticks))
+            found[f"{kind} longest gap, ms"] = gaps[-1]
+            found[f"{kind} frames a second"] = trace.n_steps / (ticks[-1] - ticks[0])
+    app.close()
+    return found
 
 
 def _one_frame(folder: Path) -> dict[str, float]:
