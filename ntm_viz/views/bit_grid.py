@@ -84,7 +84,8 @@ class BitGrid(QWidget):
             self.update()
         else:
             # To paint all columns would be a good part of what a moved playhead costs.
-            first, last = self.column_rect(min(changed)), self.column_rect(max(changed))
+            ends = (min(one, end - 1) for one in (min(changed), max(changed)))
+            first, last = (self.column_rect(one) for one in ends)
             self.update(first.united(last).adjusted(-_FRAME, -_FRAME, _FRAME, _FRAME))
 
     def set_theme(self, theme: Theme) -> None:
