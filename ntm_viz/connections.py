@@ -59,6 +59,8 @@ def _news_to_views(app: App) -> None:
     timeline.speed_changed.connect(presenter.show_speed)
     timeline.loop_changed.connect(app.actions[Command.LOOP].setChecked)
     app.pointer.said.connect(app.window.readout.show_words)
+    for view in (app.window.board, app.window.memory, app.window.addressing):
+        app.pointer.said.connect(view.say)
     app.appearance.theme_changed.connect(app.window.set_theme)
     app.appearance.choice_changed.connect(presenter.show_theme_choice)
     app.appearance.colours_changed.connect(presenter.show_colours)

@@ -43,7 +43,9 @@ LAYERS = (
     ("commands", "__main__"),
 )
 # What any view may build on: letters and strokes, and the smallest controls.
-BUILDING_BLOCKS = frozenset({"cells", "curves", "ground", "ink", "number_box", "widgets"})
+BUILDING_BLOCKS = frozenset(
+    {"cell_cursor", "cells", "curves", "ground", "ink", "number_box", "picture_view", "widgets"}
+)
 # What else each view is put together from; one that is not listed stands on those alone.
 COMPOSED = {
     "addressing": {"addressing_picture", "head_choice"},

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from ntm_viz.views.board_picture import BoardPicture
+from ntm_viz.views.picture_view import PictureView
 
 if TYPE_CHECKING:
     from ntm_viz.look.theme import Theme
@@ -21,33 +22,22 @@ _ZOOM = 1.25
 """One click of the wheel shows so many times fewer timesteps."""
 
 
-class Board(QWidget):
+class Board(PictureView):
     """Click or drag to choose t, turn the wheel to zoom, Shift+drag to pan, double-click for all.
 
     Signals:
         step_requested: the timestep that the person points at.
-        hovered: the ``CellRef`` under the mouse, or None.
-        picked: the ``CellRef`` that was clicked, or None beside all rows.
     """
 
     step_requested = Signal(int)
-    hovered = Signal(object)
-    picked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._picture = BoardPicture(theme)
+        what = "Input, target, output and what each head does, over the timesteps of the run"
+        super().__init__(self._picture, theme, "Board", what, parent)
+        self.setObjectName("board")
         self._panning_from: QPoint | None = None
         self._scrubbing = False
-        self._mouse: QPoint | None = None
-        self.setObjectName("board")
-        self.setAccessibleName("Board")
-        self.setAccessibleDescription(
-            "Input, target, output and what each head does, over the timesteps of the run"
-        )
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(720, 700)
@@ -65,28 +55,10 @@ class Board(QWidget):
             self.update(self._picture.playhead_box(before))
             self.update(self._picture.playhead_box(frame.t))
 
-    def show_nothing(self) -> None:
-        """Take the last run away: what is shown now has none."""
-        self._picture.show_nothing()
-        self.update()
-        self._tell_hovered()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._picture.set_theme(theme)
-        self.update()
-
     def show_all_steps(self) -> None:
         """Undo all zooming."""
         axis = self._picture.axis
         self._look_at(axis.whole(axis.n_steps, axis.left, axis.width))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        self._picture.paint(painter)
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        self._picture.resize(event.size())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         here = event.position().toPoint()
@@ -99,8 +71,7 @@ class Board(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() == Qt.MouseButton.LeftButton and self._picture.covers(here.x()):
             self._scrubbing = True
-            self.step_requested.emit(self._picture.axis.step_at(here.x()))
-            self.picked.emit(self._picture.cell_at(here))
+            self._pick(here)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         here = event.position().toPoint()
@@ -110,7 +81,7 @@ class Board(QWidget):
             self._panning_from = here
         elif self._scrubbing:
             self.step_requested.emit(axis.step_at(here.x()))
-        self._mouse = here
+        self._point = here
         self._tell_hovered()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -121,10 +92,6 @@ class Board(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         self.show_all_steps()
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        self._mouse = None
-        self.hovered.emit(None)
-
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         axis, turned = self._picture.axis, event.angleDelta()
         sideways = turned.x() or (
@@ -133,7 +100,7 @@ class Board(QWidget):
         if sideways:
             self._look_at(axis.panned(-sideways / _NOTCH * (axis.last - axis.first) / 10.0))
         else:
-            self._mouse = event.position().toPoint()
+            self._point = event.position().toPoint()
             self._look_at(axis.zoomed(_ZOOM ** (turned.y() / _NOTCH), event.position().x()))
         event.accept()
 
@@ -143,7 +110,14 @@ class Board(QWidget):
             self.update()
             self._tell_hovered()
 
-    def _tell_hovered(self) -> None:
-        """Say which cell is under the mouse: it may be another without the mouse having moved."""
-        if self._mouse is not None:
-            self.hovered.emit(self._picture.cell_at(self._mouse))
+    def _pick(self, point: QPoint) -> None:
+        self.step_requested.emit(self._picture.axis.step_at(point.x()))
+        super()._pick(point)
+
+    def _first_point(self) -> QPoint | None:
+        """In the first row, at the playhead."""
+        first = super()._first_point()
+        start, stop = self._picture.axis.column(self._picture.t)
+        at_playhead = None if first is None else QPoint((start + stop) // 2, first.y())
+        covered = at_playhead is not None and self._picture.covers(at_playhead.x())
+        return at_playhead if covered else first

@@ -145,7 +145,7 @@ class KeysDialog(QDialog):
         layout.setSpacing(16)
         layout.addLayout(columns)
         layout.addWidget(
-            label("In the drawing: Tab enters it, arrows move, Space turns a bit, Esc leaves.")
+            label("In drawing and pictures: Tab enters, arrows move, Return acts, Esc leaves.")
         )
         layout.addWidget(close)
 

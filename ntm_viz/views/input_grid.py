@@ -23,13 +23,15 @@ _MOVES = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+# Space plays, wherever one is.
+_TURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_X)
 
 
 class InputGrid(BitGrid):
     """Paints by left drag, erases by right drag or with Shift held.
 
     The mouse does not take the focus, so that Space plays after a drawing was made. With Tab
-    the grid takes it; then the arrows move a cursor, Space turns a bit, and Escape lets go.
+    the grid takes it; then the arrows move a cursor, Return or X turns a bit, and Escape lets go.
     """
 
     stroke_began = Signal()
@@ -42,7 +44,7 @@ class InputGrid(BitGrid):
         self.setObjectName("input_grid")
         self.setAccessibleName("Input pattern")
         self.setAccessibleDescription(
-            "One column per vector, bit 0 on top. Arrow keys move, Space turns a bit."
+            "One column per vector, bit 0 on top. Arrow keys move, Return turns a bit."
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
@@ -102,7 +104,7 @@ class InputGrid(BitGrid):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.modifiers() == Qt.KeyboardModifier.NoModifier
-            and event.key() in (*_MOVES, Qt.Key.Key_Space, Qt.Key.Key_Escape)
+            and event.key() in (*_MOVES, *_TURNS, Qt.Key.Key_Escape)
         ):
             event.accept()
             return True
@@ -111,7 +113,7 @@ class InputGrid(BitGrid):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _MOVES:
             self._move(*_MOVES[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_Space:
+        elif event.key() in _TURNS:
             self.cells_painted.emit([self._cursor], 1 - self._bit(self._cursor))
         elif event.key() == Qt.Key.Key_Escape:
             self.clearFocus()

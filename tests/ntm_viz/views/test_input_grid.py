@@ -99,10 +99,10 @@ def test_the_mouse_does_not_take_the_focus(grid):
 
 def test_the_keys_move_a_cursor_and_turn_bits(grid, drawing, qtbot):
     grid.setFocus(Qt.FocusReason.TabFocusReason)
-    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space):
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Return):
         qtbot.keyClick(grid, key)
     assert cells(drawing) == [(2, 1)]
-    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
     assert cells(drawing) == []
 
 
@@ -112,7 +112,7 @@ def test_the_cursor_stays_on_the_grid(grid, drawing, qtbot):
         qtbot.keyClick(grid, Qt.Key.Key_Right)
     qtbot.keyClick(grid, Qt.Key.Key_Up)
     drawing.set_length(3)
-    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
     assert cells(drawing) == [(2, 0)]
 
 
