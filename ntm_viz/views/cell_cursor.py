@@ -21,6 +21,7 @@ MOVES = {
 }
 _COARSE = 6
 """Pixels between the points that are tried for a cell to begin with."""
+_NEAR = 8
 
 
 def extent(cell_at: CellAt, point: QPoint, room: QRect) -> QRect:
@@ -57,6 +58,14 @@ def first_cell(cell_at: CellAt, room: QRect) -> QPoint | None:
             if cell_at(QPoint(x, y)) is not None:
                 return extent(cell_at, QPoint(x, y), room).center()
     return None
+
+
+def nearest(cell_at: CellAt, cell: CellRef, point: QPoint) -> QPoint | None:
+    """The point close to ``point`` where ``cell`` is, if it is anywhere there."""
+    near = range(-_NEAR, _NEAR + 1)
+    points = (point + QPoint(x, y) for y in near for x in near)
+    there = [one for one in points if cell_at(one) == cell]
+    return min(there, key=lambda one: (one - point).manhattanLength(), default=None)
 
 
 def _last_of(

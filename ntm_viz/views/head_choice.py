@@ -44,6 +44,7 @@ class HeadChoice(QWidget):
             self._group.removeButton(button)
             self._buttons.removeWidget(button)
             button.deleteLater()
+        before: QWidget = self.parentWidget() or self
         for head in heads:
             button = QToolButton(self)
             button.setText(head.name.capitalize())
@@ -52,6 +53,9 @@ class HeadChoice(QWidget):
             button.setToolTip(f"Show how the {head.name} head addresses the memory")
             button.setCheckable(True)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
+            # After the picture that it belongs to, wherever that is in the window.
+            QWidget.setTabOrder(before, button)
+            before = button
             self._group.addButton(button, head.index)
             self._buttons.addWidget(button)
         self.mark(min(self._marked, len(heads) - 1))

@@ -104,7 +104,9 @@ class InputPanel(QWidget):
             self._examples = examples
             self._example_menu.clear()
             for place, example in enumerate(examples):
-                self._example_menu.addAction(example.title).setData(place)
+                action = self._example_menu.addAction(example.title)
+                action.setData(place)
+                action.setObjectName(f"example_{place}")
 
     def show_pattern(self, pattern: Pattern, form: Form) -> None:
         """The drawing, and what there is to fill in beside its bits."""

@@ -37,7 +37,7 @@ from ntm_viz.views.readout import Readout
 from ntm_viz.views.recent_menu import RecentMenu
 from ntm_viz.views.status import StatusBar
 from ntm_viz.views.transport import Transport
-from ntm_viz.views.widgets import GAP, MARGIN, rule
+from ntm_viz.views.widgets import GAP, MARGIN, name_menu, rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -213,7 +213,9 @@ class MainWindow(QMainWindow):
         return whole
 
     def _make_menus(self, groups: Mapping[str, QActionGroup]) -> None:
-        menus = {menu: self.menuBar().addMenu(menu.value) for menu in Menu}
+        bar = self.menuBar()
+        menus = {menu: name_menu(bar.addMenu(menu.value), menu.value) for menu in Menu}
+        name_menu(self.recent_menu, RECENT_MENU)
         submenus: dict[str, QMenu] = {}
         for command, action in self._actions.items():
             spec = command.value
@@ -223,9 +225,11 @@ class MainWindow(QMainWindow):
             if spec.submenu == RECENT_MENU:
                 menu.addMenu(self.recent_menu)
             elif spec.choice and spec.choice not in submenus:
-                submenus[spec.choice] = menu.addMenu(spec.choice)
+                submenus[spec.choice] = name_menu(menu.addMenu(spec.choice), spec.choice)
                 submenus[spec.choice].addActions(groups[spec.choice].actions())
             elif not spec.choice:
                 menu.addAction(action)
-            # In the window too, so that its shortcut works while the menu is closed.
+            # In the window too, so that its shortcut works while the menu is closed, and that
+            # a script that asks the window for it finds it there.
             self.addAction(action)
+            action.setParent(self)

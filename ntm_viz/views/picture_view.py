@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ntm_viz.views.cell_cursor import MOVES, extent, first_cell, next_cell
+from ntm_viz.views.cell_cursor import MOVES, extent, first_cell, nearest, next_cell
 from ntm_viz.views.ink import outline
 
 if TYPE_CHECKING:
@@ -112,8 +112,16 @@ class PictureView(QWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        cell = None if self._cursor is None else self._shown.cell_at(self._cursor)
         self._shown.resize(event.size())
-        self._cursor = None
+        before, now = event.oldSize(), event.size()
+        if self._cursor is not None and cell is not None and not before.isEmpty():
+            # The picture has been stretched as the room has, so it is about there.
+            about = QPoint(
+                self._cursor.x() * now.width() // before.width(),
+                self._cursor.y() * now.height() // before.height(),
+            )
+            self._cursor = nearest(self._shown.cell_at, cell, about)
         if self._is_framed:
             self._enter()
 

@@ -63,6 +63,7 @@ def button(action: QAction, role: str = "tool", *, text: bool = False) -> QToolB
     """A button for ``action``, with its words or, where it has one, its icon."""
     made = QToolButton()
     made.setDefaultAction(action)
+    made.setObjectName(action.objectName().replace("action_", "button_", 1))
     made.setProperty("role", role)
     made.setAccessibleName(action.iconText())
     if text:
@@ -74,6 +75,7 @@ def button(action: QAction, role: str = "tool", *, text: bool = False) -> QToolB
 def menu_button(text: str, name: str, menu: QMenu, role: str = "tool") -> QToolButton:
     """A button that opens a menu at once."""
     made = QToolButton()
+    name_menu(menu, name)
     made.setText(text)
     made.setAccessibleName(name)
     made.setProperty("role", role)
@@ -81,6 +83,14 @@ def menu_button(text: str, name: str, menu: QMenu, role: str = "tool") -> QToolB
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     widen(made, text)
     return made
+
+
+def name_menu(menu: QMenu, title: str) -> QMenu:
+    """Give a menu, and the action that opens it, a name that scripts find it by."""
+    slug = title.replace("&", "").rstrip("…").lower().replace(" ", "_")
+    menu.setObjectName(f"menu_{slug}")
+    menu.menuAction().setObjectName(f"action_menu_{slug}")
+    return menu
 
 
 def widen(control: QToolButton, text: str) -> None:
@@ -97,6 +107,8 @@ class ChoiceBox(QComboBox):
         super().__init__(parent)
         self._arrow = icons.pixmap("chevron", theme.muted, 16, 2.0)
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
+        self.view().setObjectName("choices")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         # Of the box alone: its list would inherit the padding, and cut its words.
