@@ -15,11 +15,11 @@ from ntm_model.trace import TraceError
 from ntm_viz.commands import Command
 from ntm_viz.examples import FIRST_LENGTH, examples_of
 from ntm_viz.messages import Problem
-from ntm_viz.reading.frame import Frame, Overview, frame_at, resolve
-from ntm_viz.reading.phases import Role, steps_before
+from ntm_viz.reading.frame import Overview, frame_at, resolve
+from ntm_viz.reading.phases import Role
 from ntm_viz.reading.recall import Recall, is_run_of, recall_of
 from ntm_viz.reading.story import story
-from ntm_viz.reading.task_words import answer_title, drawing_hint
+from ntm_viz.reading.task_words import answer_title, drawing_hint, verdict
 from ntm_viz.session import Origin
 
 if TYPE_CHECKING:
@@ -106,8 +106,9 @@ class Presenter(QObject):
         if self._recall is None:
             self._window.input_panel.show_no_recall(answer_title(self._session.task))
         else:
+            recall = self._recall
             self._window.input_panel.show_recall(
-                answer_title(self._session.task), self._recall.answer, self._recall.wrong
+                answer_title(self._session.task), recall.answer, recall.wrong, recall.breaks
             )
         self.show_t(self._timeline.t)
         self._show_origin()
@@ -124,7 +125,7 @@ class Presenter(QObject):
             return
         self._window.show_frame(frame)
         # The columns of a drawing mean nothing in the run of another task.
-        written, recalled, reached = _columns(frame) if self._recall else (None, None, -1)
+        written, recalled, reached = self._recall.columns(t) if self._recall else (None, None, -1)
         self._window.input_panel.show_now(written, recalled, reached)
         self._window.input_panel.show_story(story(frame))
 
@@ -195,8 +196,9 @@ class Presenter(QObject):
     def look_into_recall(self) -> None:
         """Put the playhead where a newcomer sees most: into the recitation."""
         phases = () if self._overview is None else self._overview.phases
-        answer = next((phase for phase in phases if phase.role is Role.ANSWER), None)
-        if answer is not None:
+        answers = [phase for phase in phases if phase.role is Role.ANSWER]
+        if answers:
+            answer = max(answers, key=lambda phase: phase.stop - phase.start)
             self._timeline.set_t(min(answer.start + FIRST_LOOK, answer.stop - 1))
 
     def _verdict(self) -> tuple[str, bool]:
@@ -208,12 +210,7 @@ class Presenter(QObject):
             return "", False
         if self._recall is None and not is_run_of(overview, session.task):
             return f"this run is not of the {session.task.title} task", False
-        if overview.wrong_bits is None:
-            return "no target known", False
-        return (
-            f"{overview.wrong_bits:,} of {overview.counted_bits:,} bits wrong",
-            overview.wrong_bits > 0,
-        )
+        return verdict(overview)
 
     def _show_origin(self) -> None:
         session = self._session
@@ -243,15 +240,3 @@ def _titles() -> list[tuple[str, str]]:
         except tasks.TaskError:
             continue
     return found
-
-
-def _columns(frame: Frame) -> tuple[int | None, int | None, int]:
-    """The vectors written and recalled at this step, and the last one recalled up to it."""
-    phases = frame.overview.phases
-    answered = steps_before(phases, Role.ANSWER, frame.t)
-    if frame.role is Role.STORE:
-        return steps_before(phases, Role.STORE, frame.t), None, answered - 1
-    if frame.role is Role.ANSWER:
-        return None, answered, answered
-    knows = any(phase.role is Role.ANSWER for phase in phases)
-    return None, None, answered - 1 if knows else frame.overview.n_steps

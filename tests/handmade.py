@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ntm_model.tasks import CopyTask
+from ntm_model.tasks import CopyTask, Task
+from ntm_model.tasks.base import Drawn
 from ntm_model.tasks.priority_sort import PrioritySortTask
-from ntm_model.trace import Trace, TraceMeta
+from ntm_model.trace import LAYOUT, Trace, TraceMeta
 
 Numbers = npt.NDArray[Any]
 
@@ -119,6 +120,37 @@ def strange_trace(length: int = 5) -> Trace:
     inputs[-1, 0] = 1.0
     return dataclasses.replace(
         run, inputs=inputs, meta=dataclasses.replace(run.meta, task="juggling")
+    )
+
+
+def run_of(task: Task, pattern: Drawn) -> Trace:
+    """A run of any task that answers right, by a machine whose heads have nothing to do with it.
+
+    For whatever tells of what goes in and comes out, and not of how.
+    """
+    example = task.encode(pattern)
+    steps = len(example.inputs)
+    run = copy_trace(length=(steps + 1) // 2)
+    rows = {
+        name: getattr(run, name)[: steps + (name == "memory")]
+        for name, letters in LAYOUT.items()
+        if letters[0].startswith("T") and name not in ("inputs", "outputs", "targets", "weights")
+    }
+    meta = dataclasses.replace(
+        run.meta,
+        task=task.name,
+        input_names=task.input_names,
+        output_names=task.output_names,
+        phases=example.phases,
+    )
+    return Trace(
+        inputs=example.inputs,
+        outputs=np.where(example.targets > 0.5, 6.0, -6.0),
+        targets=example.targets,
+        weights=example.weights,
+        initial_weightings=run.initial_weightings,
+        meta=meta,
+        **rows,
     )
 
 

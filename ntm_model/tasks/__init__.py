@@ -19,6 +19,7 @@ from ntm_model.tasks.base import (
     Size,
     Span,
     Task,
+    Uncertain,
     ValueRow,
 )
 from ntm_model.tasks.copy import CopyTask
@@ -38,6 +39,7 @@ __all__ = [
     "Span",
     "Task",
     "TaskError",
+    "Uncertain",
     "ValueRow",
     "fitting",
     "get",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -215,5 +215,20 @@ class Task(Protocol):
         """Bits, [B], that the best predictor leaves open in each sequence.
 
         0 where the answer follows from the inputs; a network's cost is measured against it.
+        """
+        ...
+
+
+@runtime_checkable
+class Uncertain(Protocol):
+    """What a task offers besides where no answer follows from its inputs: the best guess."""
+
+    def best_predictions(self, inputs: Array) -> Array:
+        """The probability of a 1 that the best predictor gives each output, [T, O].
+
+        What no target counts for is ½.
+
+        Args:
+            inputs: [T, I], as ``encode`` makes them.
         """
         ...

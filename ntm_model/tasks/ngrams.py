@@ -92,6 +92,11 @@ class NGramsTask:
         cost = -np.log2(np.where(shown, odds, 1.0 - odds))
         return np.asarray((cost * batch.weights).sum(1), np.float64)
 
+    def best_predictions(self, inputs: Array) -> Array:
+        """What the optimal estimator says of each next bit, [T, 1]; ½ where none comes."""
+        shown = (inputs[1:, 0] > 0.5).astype(np.uint8)
+        return np.append(self.optimal(shown[None])[0], 0.5).astype(np.float32)[:, None]
+
     def optimal(self, bits: Bits) -> npt.NDArray[np.float64]:
         """The probability of a 1 that the best predictor gives each of ``bits`` [B, L], [B, L].
 

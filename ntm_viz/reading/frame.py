@@ -7,15 +7,16 @@ with numpy alone.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ntm_viz.reading.overview import Head, Mask, Overview, resolve
 from ntm_viz.reading.phases import Role, TaskPhase
+from ntm_viz.reading.task_words import VECTOR, step_name
 
 if TYPE_CHECKING:
-    from ntm_model.trace import Array
+    from ntm_model.trace import Array, Trace
 
 __all__ = ["Frame", "Head", "HeadFrame", "Mask", "Overview", "Peak", "frame_at", "resolve"]
 
@@ -68,9 +69,16 @@ class Frame:
     """Name of the phase that t lies in; empty where the task names none."""
     role: Role
     """What that phase is for."""
+    unit: str
+    """What one step of a phase is called: a vector, a bit, a letter."""
     position: int
-    """Which step of its phase this is, from 1."""
+    """Which of its phase's vectors this is, from 1; delimiters are not counted."""
     phase_length: int
+    """Vectors of the phase."""
+    delimits: bool
+    """Whether this step is a delimiter within a phase."""
+    stands_alone: bool
+    """Whether the phase has no other step."""
     memory_before: Array
     """[N', M], before this step wrote."""
     memory: Array
@@ -86,9 +94,9 @@ class Frame:
     @property
     def place(self) -> str:
         """Where in the task this is, in words: ``recall · vector 7``."""
-        if self.phase_length > 1:
-            return f"{self.phase} · vector {self.position}"
-        return self.phase
+        if self.delimits:
+            return f"{self.phase} · delimiter"
+        return self.phase if self.stands_alone else f"{self.phase} · {self.unit} {self.position}"
 
 
 def frame_at(overview: Overview, t: int) -> Frame:
@@ -109,8 +117,7 @@ def frame_at(overview: Overview, t: int) -> Frame:
         t=t,
         phase=phase.name,
         role=phase.role,
-        position=t - phase.start + 1,
-        phase_length=phase.stop - phase.start,
+        **_place(trace, phase, t),
         memory_before=before,
         memory=after,
         changed=np.abs(after - before) > CHANGED * overview.memory_level,
@@ -118,6 +125,28 @@ def frame_at(overview: Overview, t: int) -> Frame:
         add=trace.add[t],
         heads=tuple(_head_frame(overview, head, t) for head in overview.heads),
     )
+
+
+def _place(trace: Trace, phase: TaskPhase, t: int) -> dict[str, Any]:
+    """Where in its phase a step is, as the fields of a frame."""
+    unit = step_name(trace.meta.task, trace.inputs.shape[1])
+    alone = phase.stop - phase.start <= 1
+    if unit != VECTOR:
+        # They run on through all phases, and are counted so.
+        place = {"position": t + 1, "phase_length": phase.stop, "delimits": False}
+        return {"unit": unit, "stands_alone": alone, **place}
+    channels = ["delimiter" in name for name in trace.meta.input_names]
+    steps = trace.inputs[phase.start : phase.stop]
+    delimiters: Mask = np.any(steps[:, channels] > 0.5, axis=1)
+    here = t - phase.start
+    within = not alone and phase.name != ""
+    return {
+        "unit": unit,
+        "stands_alone": alone,
+        "position": int((~delimiters[: here + 1]).sum()) if within else 1,
+        "phase_length": int((~delimiters).sum()) if within else 1,
+        "delimits": within and bool(delimiters[here]),
+    }
 
 
 def _head_frame(overview: Overview, head: Head, t: int) -> HeadFrame:

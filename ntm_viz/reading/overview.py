@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ntm_model import tasks
 from ntm_viz.reading.phases import phases_of
 
 if TYPE_CHECKING:
@@ -60,14 +61,28 @@ class Overview:
     error: Array | None
     """[T], cross-entropy in bits of each step that counts; None where there is none."""
     wrong: Mask | None
-    """[T, O], bits that count and came out wrong; None where nobody knows."""
+    """[T, O], bits that count and came out wrong; None where nobody knows, or nobody could."""
     phases: tuple[TaskPhase, ...]
     """The task's phases, in time order."""
+    best: Array | None = None
+    """[T, O], what the best predictor says where no answer follows from the inputs; else None."""
+    least_error: Array | None = None
+    """[T], the error in bits that the best predictor leaves at each step; None without one."""
 
     @property
     def n_steps(self) -> int:
         """T."""
         return self.trace.n_steps
+
+    @property
+    def cost(self) -> float | None:
+        """Bits that the network's answer leaves open, all steps together."""
+        return None if self.error is None else float(self.error.sum())
+
+    @property
+    def least_cost(self) -> float | None:
+        """Bits that the best predictor leaves open; None where the answer can be known."""
+        return None if self.least_error is None else float(self.least_error.sum())
 
     @property
     def wrong_bits(self) -> int | None:
@@ -93,6 +108,7 @@ def resolve(trace: Trace, *, all_slots: bool = False) -> Overview:
     slots = np.arange(trace.n_slots) if all_slots else _shown(used)
     predictions = trace.predictions
     counts, error, wrong = _judge(trace, predictions)
+    best = _best(trace)
     return Overview(
         trace=trace,
         heads=heads,
@@ -102,8 +118,11 @@ def resolve(trace: Trace, *, all_slots: bool = False) -> Overview:
         predictions=predictions,
         counts=counts,
         error=error,
-        wrong=wrong,
+        # Where nobody can know the answer, a guess is not wrong; it costs more or less.
+        wrong=wrong if best is None else None,
         phases=phases_of(trace, counts),
+        best=best,
+        least_error=None if best is None else _judge(trace, best)[1],
     )
 
 
@@ -164,6 +183,17 @@ def _quantile(values: Array, share: float) -> float:
     # Not numpy's own: its first call takes a tenth of a second, before the first picture.
     place = int(share * (values.size - 1))
     return float(np.partition(values, place, axis=None)[place])
+
+
+def _best(trace: Trace) -> Array | None:
+    """What the best predictor says, [T, O]; None where the answer follows from the inputs."""
+    try:
+        task = tasks.get(trace.meta.task)
+    except tasks.TaskError:
+        return None
+    if not isinstance(task, tasks.Uncertain) or task.drawn(trace.inputs) is None:
+        return None
+    return task.best_predictions(trace.inputs)
 
 
 def _judge(trace: Trace, predictions: Array) -> tuple[Mask | None, Array | None, Mask | None]:

@@ -61,15 +61,6 @@ def phases_of(trace: Trace, counts: npt.NDArray[np.bool_] | None) -> tuple[TaskP
     )
 
 
-def steps_before(phases: Sequence[TaskPhase], role: Role, t: int) -> int:
-    """How many timesteps of this role lie before ``t``."""
-    return sum(
-        min(phase.stop, t) - phase.start
-        for phase in phases
-        if phase.role is role and phase.start < t
-    )
-
-
 def _answers(trace: Trace, phase: Phase, counts: npt.NDArray[np.bool_] | None) -> bool:
     """Whether the network answers in this phase."""
     steps = slice(phase.start, phase.stop)

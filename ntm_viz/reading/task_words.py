@@ -10,22 +10,46 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ntm_model.tasks import Task
+    from ntm_viz.reading.overview import Overview
+
+BRACKETS = "dyck-words"
+VECTOR = "vector"
 
 
 def drawing_hint(task: Task) -> str:
     """What the mouse does in the drawing."""
-    if task.name == "dyck-words":
-        return "Drag to paint: a set bit closes a bracket, an empty one opens one"
+    if task.name == BRACKETS:
+        return "A set bit closes a bracket, an empty one opens one"
     form = task.form(task.lengths[0])
     if form.vectors_per_item > 1:
-        return "Drag to paint, right-drag to erase; click an item to ask for the next one"
+        return "Drag to paint; click an item to ask for the next one"
     if form.values is not None:
-        return f"Drag to paint, right-drag to erase; drag the bars: {form.values.title.lower()}"
+        return f"Drag to paint, and the bars for the {form.values.title.lower()}"
     return "Drag to paint, right-drag to erase"
 
 
 def answer_title(task: Task) -> str:
     """What the network's answer is called."""
-    if task.name == "dyck-words":
+    if task.name == BRACKETS:
         return "Balanced"
     return "Recalled" if task.bits > 1 else "Predicted"
+
+
+def step_name(task: str, width: int) -> str:
+    """What one column of a pattern of so many channels is called."""
+    if task == BRACKETS:
+        return "letter"
+    return VECTOR if width > 1 else "bit"
+
+
+def verdict(overview: Overview) -> tuple[str, bool]:
+    """How good the answer is, and whether something in it is wrong."""
+    cost, least = overview.cost, overview.least_cost
+    if cost is not None and least is not None:
+        return f"{cost:.1f} bits, at best {least:.1f}", False
+    if overview.wrong_bits is None:
+        return "no target known", False
+    return (
+        f"{overview.wrong_bits:,} of {overview.counted_bits:,} bits wrong",
+        overview.wrong_bits > 0,
+    )

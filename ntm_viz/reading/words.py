@@ -111,6 +111,9 @@ def _channel(ref: CellRef, overview: Overview) -> str:
             return f"{what}: any answer will do at this step"
         return f"{what}: {_bit(trace.targets[ref.t, ref.index])} — what is due"
     value = _number(overview.predictions[ref.t, ref.index])
+    if counts and overview.best is not None:
+        best = _number(overview.best[ref.t, ref.index])
+        return f"{what}: {value} — probability of a 1; the best predictor says {best}"
     if not counts or overview.wrong is None or trace.targets is None:
         return f"{what}: {value} — nobody asks for an answer at this step"
     due = _bit(trace.targets[ref.t, ref.index])

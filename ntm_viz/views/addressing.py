@@ -43,8 +43,9 @@ class AddressingView(PictureView):
 
     def show_frame(self, frame: Frame) -> None:
         self._picture.show_frame(frame)
-        self._choice.offer(frame.overview.heads)
+        # Before it is measured: what is hidden has not been dressed yet.
         self._choice.show()
+        self._choice.offer(frame.overview.heads)
         self._place_choice()
         self.update()
         self._tell_hovered()

@@ -26,7 +26,7 @@ SMALLEST_CELL, LARGEST_CELL = 10, 16
 COMFORTABLE_LENGTH = 20
 """Vectors that fill the width; shorter patterns keep their cell size and leave room."""
 FUTURE_OPACITY = 0.35
-_BETWEEN_LINES = 5
+_BETWEEN_LINES = 3
 _FRAME = 2
 """Pixels of the frame around the column that the playhead is at, some of them outside it."""
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize
 
 from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.reading.words import Row
-from ntm_viz.views.board_rows import BoardRow, CellRow
+from ntm_viz.views.row_kinds import BoardRow, CellRow, SeriesRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,6 +113,8 @@ def _snapped(row: BoardRow, height: float) -> int:
 
 
 def _least(row: BoardRow) -> int:
+    if isinstance(row, SeriesRow):
+        return 56 if row.has_legend else 26
     if not isinstance(row, CellRow):
         return 22
     if row.row is Row.WEIGHTING:
@@ -121,6 +123,8 @@ def _least(row: BoardRow) -> int:
 
 
 def _ideal(row: BoardRow) -> int:
+    if isinstance(row, SeriesRow):
+        return 110 if row.has_legend else 44
     if not isinstance(row, CellRow):
         return 38
     if row.row is Row.WEIGHTING:
@@ -129,6 +133,8 @@ def _ideal(row: BoardRow) -> int:
 
 
 def _greed(row: BoardRow) -> float:
+    if isinstance(row, SeriesRow):
+        return 2.0 if row.has_legend else 0.5
     if not isinstance(row, CellRow):
         return 0.5
     return 3.0 if row.row is Row.WEIGHTING else 1.0

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QPainter
 
 from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.views.board_layout import BESIDE, BoardLayout, Placed
-from ntm_viz.views.board_rows import CellRow, CurveRow, Label, Tick
+from ntm_viz.views.board_series import paint_legend, paint_series
 from ntm_viz.views.cells import Span, paint_cells, palette, runs, whole
 from ntm_viz.views.curves import Curve
 from ntm_viz.views.ink import LEFT, RIGHT, faded, outline, write
+from ntm_viz.views.row_kinds import CellRow, CurveRow, Label, SeriesRow, Tick
 
 if TYPE_CHECKING:
     from ntm_viz.look.theme import Theme
@@ -44,9 +45,15 @@ class BoardPainter:
             row, box = placed.row, placed.box
             if isinstance(row, CellRow):
                 self._paint_cells(row, box)
+            elif isinstance(row, SeriesRow):
+                paint_series(self._painter, self._theme, self._axis, row, box)
             else:
                 self._paint_curves(row, box)
-            self._paint_label(row.label, box)
+            if isinstance(row, SeriesRow) and row.has_legend:
+                beside = QRect(0, box.top(), self._layout.labels - BESIDE, box.height())
+                paint_legend(self._painter, self._theme, row, beside)
+            else:
+                self._paint_label(row.label, box)
             self._paint_ticks(placed)
         self._paint_phase_borders(overview)
         axis = self._layout.axis

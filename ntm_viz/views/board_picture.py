@@ -16,9 +16,10 @@ from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.reading.words import CellRef
 from ntm_viz.views.board_layout import BoardLayout, arrange
 from ntm_viz.views.board_painter import BoardPainter
-from ntm_viz.views.board_rows import BoardRow, CellRow, rows_of
+from ntm_viz.views.board_rows import rows_of
 from ntm_viz.views.ground import LayeredPicture
 from ntm_viz.views.ink import CENTRE, badge, faded, write
+from ntm_viz.views.row_kinds import BoardRow, CellRow, SeriesRow
 from ntm_viz.views.time_axis import TimeAxis
 
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ class BoardPicture(LayeredPicture):
             if isinstance(row, CellRow):
                 name = row.names[min(int(down * row.cells), row.cells - 1)]
                 return CellRef(row.row, t, name, row.head)
+            if isinstance(row, SeriesRow):
+                return CellRef(row.row, t, row.index)
             distance = abs(row.heights[:, t] - (1.0 - down))
             return CellRef(row.row, t, head=row.heads[int(distance.argmin())].index)
         return None

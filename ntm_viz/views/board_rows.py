@@ -8,113 +8,24 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ntm_viz.reading.weightings import MANY, FarWeighting
 from ntm_viz.reading.words import Row, signed
-from ntm_viz.views.cells import Levels, Span, quantise, whole
+from ntm_viz.views.cells import Levels, quantise
+from ntm_viz.views.row_kinds import BoardRow, CellRow, CurveRow, Label, Series, SeriesRow, Tick
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ntm_model.trace import Array
-    from ntm_viz.look.theme import HeadKind
-    from ntm_viz.reading.frame import Head, Mask, Overview
-
-_CROWDED = 0.5
-"""Pixels; from fewer a bit on, it is shown how many of those that share a pixel are on."""
-
-Colouring = Literal["bits", "read", "write"]
+    from ntm_viz.reading.frame import Head, Overview
 
 
-@dataclasses.dataclass(frozen=True)
-class Label:
-    """The words at the left of a row."""
-
-    title: str
-    subtitle: str
-    kind: HeadKind | None = None
-    alarming: bool = False
-    """Whether the subtitle tells of something wrong."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Tick:
-    """A number at the right of a row, beside the cell (or the height 0…1) that it names."""
-
-    at: float
-    text: str
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class CellRow:
-    """A row that is a matrix over time."""
-
-    row: Row
-    label: Label
-    levels: Levels | FarWeighting
-    """[cells, T], places in the table of colours."""
-    colouring: Colouring
-    names: tuple[int, ...]
-    """What ``CellRef.index`` calls each cell."""
-    ticks: tuple[Tick, ...] = ()
-    head: int | None = None
-    marked: Mask | None = None
-    """[cells, T], cells that are wrong."""
-    blank: Mask | None = None
-    """[T], timesteps at which this row has nothing to show."""
-    faint: Mask | None = None
-    """[T], timesteps at which what it shows does not matter."""
-
-    @property
-    def cells(self) -> int:
-        return int(self.levels.shape[0])
-
-    def in_view(self, across: Span) -> tuple[Levels, Span]:
-        """What ``across`` shows of the levels, and how it lies in that; all that there are, if few.
-
-        In a long run a column may stand for several steps, but never for more than a pixel does.
-        """
-        if not isinstance(self.levels, FarWeighting):
-            crowded = self.colouring == "bits" and across.pixels_per_cell < _CROWDED
-            return (_gathered(self.levels, across)) if crowded else (self.levels, across)
-        cells = across.cells()
-        shown, begin, span = self.levels.between(
-            int(cells[0]), int(cells[-1]) + 1, 1.0 / across.pixels_per_cell
-        )
-        first, last = (across.first - begin) / span, (across.last - begin) / span
-        return shown, Span(first, last, across.pixels)
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class CurveRow:
-    """A row of one number a head over time."""
-
-    row: Row
-    label: Label
-    heads: tuple[Head, ...]
-    heights: Array
-    """[H, T], 0 at the foot of the row and 1 at its top."""
-    ticks: tuple[Tick, ...]
-
-
-BoardRow = CellRow | CurveRow
-
-
-def _gathered(levels: Levels, across: Span) -> tuple[Levels, Span]:
-    """Bits of which many share a pixel: half by the brightest, half by how many are on.
-
-    By the brightest alone, thousands of random bits would be one white wall; by their number
-    alone, a single one would be lost.
-    """
-    starts = across.first + np.arange(across.pixels) / across.pixels_per_cell
-    begins = starts.astype(np.int64)
-    shown = levels[:, : int(np.ceil(across.last))]
-    brightest = np.maximum.reduceat(shown, begins, axis=1).astype(np.float32)
-    count = np.diff(np.append(begins, shown.shape[1]))
-    mean = np.add.reduceat(shown, begins, axis=1, dtype=np.float32) / np.maximum(count, 1)
-    found = np.minimum(np.rint((brightest + mean) / 2.0), 255.0).astype(np.uint8)
-    return found, whole(across.pixels, across.pixels)
+_MOST_MEASURED = 3
+"""Input channels of numbers that get a row each; more are a matrix, of their own kind."""
 
 
 def rows_of(overview: Overview) -> tuple[BoardRow, ...]:
@@ -122,15 +33,11 @@ def rows_of(overview: Overview) -> tuple[BoardRow, ...]:
     trace = overview.trace
     # Written before it is read: the pictures tell the story in that order.
     heads = sorted(overview.heads, key=lambda head: head.kind == "read")
-    rows: list[BoardRow] = [_bits(Row.INPUT, trace.inputs, f"{trace.inputs.shape[1]} channels")]
+    rows: list[BoardRow] = list(input_rows(trace.inputs, trace.meta.input_names))
     if trace.targets is not None and overview.counts is not None:
         target = _bits(Row.TARGET, trace.targets, "what is due")
         rows.append(dataclasses.replace(target, blank=~overview.counts))
-    output = _bits(Row.OUTPUT, overview.predictions, _output_subtitle(overview))
-    marked = None if overview.wrong is None else overview.wrong.T
-    label = dataclasses.replace(output.label, alarming=bool(overview.wrong_bits))
-    faint = None if overview.counts is None else ~overview.counts
-    rows.append(dataclasses.replace(output, marked=marked, label=label, faint=faint))
+    rows += _outputs(overview)
     rows += [_weighting(overview, head) for head in heads]
     rows += [_shift(overview, head) for head in heads]
     rows += [
@@ -147,6 +54,68 @@ def round_up(value: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 3, 5, 8, 10) if value <= step * power * 1.0001)
+
+
+def input_rows(inputs: Array, names: Sequence[str]) -> tuple[BoardRow, ...]:
+    """Channels of bits as one matrix, and a row of bars for each that holds other numbers.
+
+    A number that is given once, with the delimiter, stays a cell: a row of its own for it would
+    be bare.
+    """
+    other = (inputs != 0.0) & (inputs != 1.0)
+    measured = other.sum(axis=0) > 1
+    if measured.sum() > _MOST_MEASURED:
+        return (_bits(Row.INPUT, inputs, f"{inputs.shape[1]} channels"),)
+    kept = np.flatnonzero(~measured)
+    shown = np.where(other, 1.0, inputs)[:, kept]
+    bits = dataclasses.replace(
+        _bits(Row.INPUT, shown, f"{len(kept)} channels"), names=tuple(int(i) for i in kept)
+    )
+    return (bits, *(_bars(inputs, int(i), names) for i in np.flatnonzero(measured)))
+
+
+def _bars(inputs: Array, channel: int, names: Sequence[str]) -> SeriesRow:
+    values = inputs[:, channel]
+    end = round_up(float(np.abs(values).max()))
+    low = -end if values.min() < 0.0 else 0.0
+    name = names[channel] if names else f"channel {channel}"
+    given = np.flatnonzero(values)
+    shown = np.zeros(len(values), bool)
+    shown[: given[-1] + 1] = True
+    return SeriesRow(
+        row=Row.INPUT,
+        label=Label(name.capitalize(), "input"),
+        index=channel,
+        series=(Series(name, (values - low) / (end - low), "bars", shown),),
+        ticks=(Tick(1.0, f"{end:g}"), Tick(0.0, f"{low:g}".replace("-", "−"))),
+        base=(0.0 - low) / (end - low),
+    )
+
+
+def _outputs(overview: Overview) -> tuple[BoardRow, ...]:
+    if overview.best is not None:
+        channels = range(overview.predictions.shape[1])
+        return tuple(_chances(overview, overview.best, channel) for channel in channels)
+    output = _bits(Row.OUTPUT, overview.predictions, _output_subtitle(overview))
+    marked = None if overview.wrong is None else overview.wrong.T
+    label = dataclasses.replace(output.label, alarming=bool(overview.wrong_bits))
+    faint = None if overview.counts is None else ~overview.counts
+    return (dataclasses.replace(output, marked=marked, label=label, faint=faint),)
+
+
+def _chances(overview: Overview, best: Array, channel: int) -> SeriesRow:
+    """What the network says, over what can be said at best."""
+    shown = np.ones(overview.n_steps, bool) if overview.counts is None else overview.counts
+    return SeriesRow(
+        row=Row.OUTPUT,
+        label=Label("Chance of a 1", ""),
+        index=channel,
+        series=(
+            Series("best possible", best[:, channel], "area", shown),
+            Series("network", overview.predictions[:, channel], "line", shown),
+        ),
+        ticks=(Tick(1.0, "1"), Tick(0.5, "½"), Tick(0.0, "0")),
+    )
 
 
 def _output_subtitle(overview: Overview) -> str:

@@ -88,13 +88,16 @@ class GridScroller(QScrollArea):
     def _fit_lines(self, length: int) -> None:
         """A row of single bits: lines below each other, the last ones scrolled to."""
         self._set_cell(self._cell_of(COMFORTABLE_LENGTH))
-        whole = self._grid.height()
+        scrolls = self._grid.height() > _TALLEST
+        if scrolls:
+            bar = self.verticalScrollBar().sizeHint().width()
+            self._set_cell((self.width() - bar) // COMFORTABLE_LENGTH)
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded
-            if whole > _TALLEST
+            if scrolls
             else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
-        self.setFixedHeight(min(whole, _TALLEST))
+        self.setFixedHeight(min(self._grid.height(), _TALLEST))
 
     def _set_cell(self, cell: int) -> None:
         self._grid.set_cell(cell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ntm_model.tasks import Batch, Uncertain, get, names
 from ntm_model.tasks.ngrams import NGramsTask
 
 TASK = NGramsTask()
@@ -51,3 +52,19 @@ def test_every_sequence_has_a_table_of_its_own():
 def test_padding_costs_nothing():
     short = TASK.sample(np.random.default_rng(0), 20, (5, 30), fair=True)
     assert (TASK.least_cost(short) < short.weights.sum(axis=1) * 1.5).all()
+
+
+def test_the_best_predictions_are_what_the_least_cost_is_counted_by():
+    bits = np.random.default_rng(0).integers(0, 2, (60, 1), dtype=np.uint8)
+    example = TASK.encode(bits)
+    best = TASK.best_predictions(example.inputs)
+    assert isinstance(TASK, Uncertain)
+    assert best.shape == example.targets.shape
+    assert best[-1, 0] == 0.5
+    right = np.where(example.targets > 0.5, best, 1.0 - best)[:-1]
+    batch = Batch(example.inputs[None], example.targets[None], example.weights[None])
+    assert -np.log2(right).sum() == pytest.approx(float(TASK.least_cost(batch)[0]), abs=1e-3)
+
+
+def test_no_other_task_leaves_its_answer_open():
+    assert [name for name in names() if isinstance(get(name), Uncertain)] == ["ngrams"]

@@ -10,7 +10,7 @@ import pytest
 from ntm_model import tasks
 from ntm_model.trace import TraceMeta
 from ntm_viz.reading.overview import resolve
-from ntm_viz.reading.phases import Role, phases_of, steps_before
+from ntm_viz.reading.phases import Role, phases_of
 from tests.handmade import copy_trace
 
 STORE, CUE, ANSWER, OTHER = Role.STORE, Role.CUE, Role.ANSWER, Role.OTHER
@@ -65,9 +65,3 @@ def test_nothing_that_counts_means_no_answer():
 
 def test_the_head_that_does_the_work_is_told():
     assert [role.head for role in (STORE, CUE, ANSWER, OTHER)] == ["write", None, "read", None]
-
-
-def test_steps_of_one_role_are_counted_across_phases():
-    phases = resolve(copy_trace(length=3)).phases
-    assert [steps_before(phases, STORE, t) for t in (0, 2, 5)] == [0, 2, 3]
-    assert [steps_before(phases, ANSWER, t) for t in (4, 6, 7)] == [0, 2, 3]

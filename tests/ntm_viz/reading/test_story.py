@@ -7,10 +7,11 @@ import dataclasses
 import numpy as np
 import pytest
 
+from ntm_model.tasks import Pattern, get
 from ntm_model.trace import Phase
 from ntm_viz.reading.frame import frame_at, resolve
 from ntm_viz.reading.story import story
-from tests.handmade import copy_trace
+from tests.handmade import copy_trace, run_of
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +79,72 @@ def test_without_phases_it_still_says_where_the_heads_are():
     trace = copy_trace(length=5)
     bare = dataclasses.replace(trace, meta=dataclasses.replace(trace.meta, phases=()))
     assert "slot 1" in story(frame_at(resolve(bare), 1))
+
+
+def told(name, pattern, t):
+    """The story of one step, without where the heads are."""
+    return story(frame_at(resolve(run_of(get(name), pattern)), t))
+
+
+class TestEveryTask:
+    def test_items_begin_with_a_delimiter_that_is_no_vector(self):
+        items = np.ones((9, 6), np.uint8)
+        assert told("associative-recall", items, 4).startswith("A delimiter: item 2 begins.")
+        assert told("associative-recall", items, 5).startswith("Vector 1 of 3 of item 2 goes in.")
+
+    def test_a_query_is_delimited_on_both_sides(self):
+        items = np.ones((6, 6), np.uint8)
+        assert told("associative-recall", items, 8).startswith("A delimiter: the query begins.")
+        assert "in vector 3 of 3" in told("associative-recall", items, 11)
+        assert "the query is over" in told("associative-recall", items, 12)
+
+    def test_repeats_are_counted_and_the_end_marker_is_told(self):
+        twice = Pattern(np.ones((2, 8), np.uint8), {"repeats": 2})
+        assert "is to be recited 2 times" in told("repeat-copy", twice, 2)
+        assert "vector 1 of 2 of recall 2" in told("repeat-copy", twice, 5)
+        assert told("repeat-copy", twice, 7).endswith("the network sets it.")
+
+    def test_a_prediction_is_held_against_the_best_that_can_be_said(self):
+        always = np.ones((9, 1), np.uint8)
+        assert told("ngrams", always, 0).startswith("No bit has come yet.")
+        words = told("ngrams", always, 6)
+        assert "Bit 6 comes in, a 1." in words
+        assert "a chance of 100% to be a 1; at best one could say 75%." in words
+        assert "It is a 1, which costs 0.00 bits." in words
+        assert "nothing is left to predict" in told("ngrams", always, 9)
+
+    @pytest.mark.parametrize(
+        ("word", "says"),
+        [
+            ([0, 0], "opens a bracket: 2 are open, so the word is not balanced yet"),
+            ([0, 1], "closes a bracket: all that were opened are closed, so the word is balanced"),
+            ([0, 1, 1], "the word can never be balanced"),
+        ],
+    )
+    def test_brackets_are_counted(self, word, says):
+        words = told("dyck-words", np.array(word, np.uint8)[:, None], len(word) - 1)
+        assert says in words
+        assert ", right." in words
+
+    def test_several_heads_of_a_kind_are_told_together(self):
+        trace = copy_trace(length=5)
+        twice = {
+            name: np.concatenate([getattr(trace, name)[:, :1], getattr(trace, name)], 1)
+            for name in (
+                "content",
+                "gated",
+                "shifted",
+                "weightings",
+                "shifts",
+                "keys",
+                "strength",
+                "gate",
+                "sharpness",
+            )
+        }
+        heads = np.concatenate([trace.initial_weightings[:1], trace.initial_weightings])
+        meta = dataclasses.replace(trace.meta, head_names=("read 1", "read 2", "write"))
+        both = dataclasses.replace(
+            trace, initial_weightings=heads, reads=np.repeat(trace.reads, 2, 1), meta=meta, **twice
+        )
+        assert "The read heads read slot 1, and" in story(frame_at(resolve(both), 7))

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from ntm_viz.reading.overview import resolve
 from ntm_viz.views.board_layout import BoardLayout, arrange
-from ntm_viz.views.board_rows import CellRow, rows_of
+from ntm_viz.views.board_rows import rows_of
+from ntm_viz.views.row_kinds import CellRow
 from tests.handmade import copy_trace
 
 ROWS = rows_of(resolve(copy_trace()))

@@ -5,11 +5,13 @@ import dataclasses
 import numpy as np
 import pytest
 
+from ntm_model.tasks import Pattern, get
 from ntm_viz.reading.overview import resolve
 from ntm_viz.reading.words import Row
-from ntm_viz.views.board_rows import CellRow, CurveRow, round_up, rows_of
+from ntm_viz.views.board_rows import round_up, rows_of
 from ntm_viz.views.cells import Span
-from tests.handmade import copy_trace
+from ntm_viz.views.row_kinds import CellRow, CurveRow, SeriesRow
+from tests.handmade import copy_trace, run_of
 
 RUN = copy_trace(length=5, n_slots=32)
 OVERVIEW = resolve(RUN)
@@ -142,3 +144,36 @@ class TestALongRun:
         # The delimiter is on at one step alone.
         assert shown[8].max() >= 128
         assert np.count_nonzero(shown[8]) == 1
+
+
+def rows_for(name, pattern):
+    return rows_of(resolve(run_of(get(name), pattern)))
+
+
+def test_priorities_stand_in_a_row_of_their_own_about_zero():
+    pattern = Pattern(np.ones((3, 8), np.uint8), values=np.array([0.5, -1.0, 0.0], np.float32))
+    bits, priority, *_ = rows_for("priority-sort", pattern)
+    assert bits.names == (0, 1, 2, 3, 4, 5, 6, 7, 9)
+    assert isinstance(priority, SeriesRow)
+    assert (priority.label.title, priority.index, priority.base) == ("Priority", 8, 0.5)
+    (series,) = priority.series
+    assert series.heights[:3].tolist() == [0.75, 0.0, 0.5]
+
+
+def test_a_number_that_is_given_once_stays_a_cell_that_can_be_seen():
+    bits, *_ = rows_for("repeat-copy", Pattern(np.ones((2, 8), np.uint8), {"repeats": 2}))
+    assert bits.levels[9].tolist() == [0, 0, 255, 0, 0, 0, 0, 0]
+
+
+def test_a_chance_is_drawn_over_the_best_possible_one_and_both_are_named():
+    rows = rows_for("ngrams", np.ones((9, 1), np.uint8))
+    (output,) = [row for row in rows if row.row is Row.OUTPUT]
+    assert [(series.name, series.style) for series in output.series] == [
+        ("best possible", "area"),
+        ("network", "line"),
+    ]
+    assert output.has_legend
+    best, network = output.series
+    assert best.heights[[0, 6]].tolist() == [0.5, 0.75]
+    assert network.heights[0] > 0.99
+    assert not network.shown[-1]
