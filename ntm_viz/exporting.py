@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from ntm_viz.export import Format, MovieOptions, export_frame
+from ntm_viz.exports.naming import name_of_run
 from ntm_viz.exports.wish import Job, Shown, Wish, begin
 from ntm_viz.messages import Problem
 
@@ -92,7 +93,7 @@ class Exporter(QObject):
         if self.running:
             self._dialogs.refuse_export(_ONE_AT_A_TIME)
             return
-        path = self._dialogs.place_to_export(wish.kind, self._name)
+        path = self._dialogs.place_to_export(wish.kind, wish.name)
         if path is None:
             return
         self._dialogs.close_export()
@@ -106,7 +107,7 @@ class Exporter(QObject):
 
     @Slot()
     def choose_frame(self) -> None:
-        path = self._dialogs.picture_to_save(f"{self._name}-{self._timeline.t:04d}.png")
+        path = self._dialogs.picture_to_save(f"{self._name}-t{self._timeline.t}.png")
         if path is not None:
             self.export_frame(_ending(path, ".png"))
 
@@ -201,12 +202,15 @@ class Exporter(QObject):
         if trace is None:
             return None
         theme = self._appearance.theme
-        return Shown(trace, self._timeline.t, theme, self._head, self._all_slots)
+        return Shown(trace, self._timeline.t, theme, self._head, self._all_slots, self._name)
 
     @property
     def _name(self) -> str:
-        file = self._session.file
-        return self._session.task.name if file is None else file.stem
+        session = self._session
+        if session.file is not None:
+            return session.file.stem
+        network = "" if session.network is None else session.network.name
+        return name_of_run(session.task, network, session.bits)
 
     @Slot()
     def _write_next(self) -> None:

@@ -40,6 +40,8 @@ class Shown:
     head: int = 0
     """The head whose addressing is shown."""
     all_slots: bool = False
+    name: str = "run"
+    """What its files are called, if a person says nothing else."""
 
     @property
     def options(self) -> ExportOptions:
@@ -62,6 +64,15 @@ class Wish:
     movie: MovieOptions
     row: str = "weightings"
     """Of a table."""
+    run: str = "run"
+    """What the run is called."""
+
+    @property
+    def name(self) -> str:
+        """What the file is called, if a person says nothing else; without its ending."""
+        if self.kind in PICTURES:
+            return f"{self.run}-t{self.first}"
+        return f"{self.run}-{self.row}" if self.kind is Format.CSV else self.run
 
     @property
     def pictures(self) -> int:

@@ -50,6 +50,7 @@ class Dialogs(QObject):
         super().__init__(parent)
         self._parent = parent
         self._export_dialog: ExportDialog | None = None
+        self._folder: Path | None = None
         self._palette: CommandPalette | None = None
 
     def file_to_open(self) -> Path | None:
@@ -115,8 +116,13 @@ class Dialogs(QObject):
         QMessageBox.about(self._parent, "About ntm-viz", about())
 
     def _save(self, title: str, name: str, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, name, kinds)
-        return Path(chosen) if chosen else None
+        """Ask for a file, beginning where the last one of this session went."""
+        begin = str(self._folder / name) if self._folder is not None else name
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, begin, kinds)
+        if not chosen:
+            return None
+        self._folder = Path(chosen).parent
+        return Path(chosen)
 
 
 class KeysDialog(QDialog):

@@ -45,8 +45,7 @@ class ExportForm(QWidget):
 
     def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._trace, theme = shown.trace, shown.theme
-        self._shown_theme = theme
+        self._shown, theme = shown, shown.theme
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GAP)
@@ -78,7 +77,7 @@ class ExportForm(QWidget):
 
     def show_run(self, shown: Shown) -> None:
         """Offer the timesteps and heads of a run, and begin with what the window shows."""
-        self._trace, self._shown_theme = shown.trace, shown.theme
+        self._shown = shown
         for choice in self.findChildren(ChoiceBox):
             choice.set_theme(shown.theme)
         for check in self.findChildren(CheckBox):
@@ -105,9 +104,9 @@ class ExportForm(QWidget):
         first, last = sorted((self._first.value(), self._last.value()))
         if not kind.moves:
             first = last = self._step.value()
-        theme, shown = _THEMES[self._theme.currentIndex()][0], self._shown_theme
+        theme, own = _THEMES[self._theme.currentIndex()][0], self._shown.theme
         options = ExportOptions(
-            theme=theme.coloured(shown.memory_colours, shown.weighting_colours),
+            theme=theme.coloured(own.memory_colours, own.weighting_colours),
             width=self._width.value(),
             height=self._height.value(),
             scale=_SCALES[self._scale.currentIndex()][0],
@@ -118,7 +117,8 @@ class ExportForm(QWidget):
             caption=self._caption.text().strip(),
         )
         movie = MovieOptions(float(self._fps.value()), self._loop.isChecked())
-        return Wish(self._trace, kind, first, last, options, movie, self._row.currentText())
+        row, shown = self._row.currentText(), self._shown
+        return Wish(shown.trace, kind, first, last, options, movie, row, shown.name)
 
     @property
     def _chosen_kind(self) -> Format:

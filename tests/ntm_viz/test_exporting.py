@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
+from ntm_model import tasks
+from ntm_viz.examples import EXAMPLES
 from ntm_viz.export import ExportOptions, Format, MovieOptions, export_frame
 from ntm_viz.exporting import Exporter
 from ntm_viz.exports.wish import Wish
@@ -20,6 +23,8 @@ from tests.handmade import copy_trace
 
 TRACE = copy_trace(length=3)
 OTHER = copy_trace(length=5)
+COPY = tasks.get("copy")
+LETTERS = EXAMPLES[0].draw(20, COPY.bits)
 
 
 @pytest.fixture
@@ -36,6 +41,7 @@ class AnsweredDialogs(Dialogs):
         self._answers = answers
 
     def picture_to_save(self, name):
+        self.offered = name
         return self._answers["picture"]
 
     def trace_to_save(self, name):
@@ -45,13 +51,14 @@ class AnsweredDialogs(Dialogs):
         return self._answers["folder"]
 
     def place_to_export(self, kind, name):
+        self.offered = name
         return self._answers["place"]
 
 
 @pytest.fixture
 def session():
     return SimpleNamespace(
-        trace=TRACE, file=None, task=SimpleNamespace(name="copy"), run_seconds=None
+        trace=TRACE, file=None, task=COPY, network=None, bits=LETTERS, run_seconds=None
     )
 
 
@@ -172,6 +179,22 @@ def test_the_frame_goes_where_the_person_says(exporter, answers, tmp_path, qtbot
         exporter.choose_frame()
     assert finished.args[0] == "Saved now.png"
     assert (tmp_path / "now.png").stat().st_size > 1000
+
+
+def test_the_name_that_is_offered_tells_the_network_the_pattern_and_its_length(
+    exporter, session, window, qtbot
+):
+    dialogs = exporter._dialogs
+    exporter.choose_frame()
+    assert dialogs.offered == "copy-letters-ntm-20-t0.png"
+    session.network = SimpleNamespace(name="My run/3")
+    session.bits = 1 - LETTERS[:7]
+    exporter.ask()
+    qtbot.mouseClick(window.findChild(QPushButton, "export_now"), Qt.MouseButton.LeftButton)
+    assert dialogs.offered == "my-run-3-drawing-7"
+    session.file = Path("recorded.npz")
+    exporter.choose_frame()
+    assert dialogs.offered == "recorded-t0.png"
 
 
 def test_no_answer_writes_nothing(exporter, tmp_path, qtbot):

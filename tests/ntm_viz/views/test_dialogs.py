@@ -30,6 +30,20 @@ def test_numbered_pictures_can_go_into_a_folder_that_is_not_there_yet(dialogs, m
     assert asked == ["night"]
 
 
+def test_the_next_export_begins_where_the_last_one_went(dialogs, monkeypatch, tmp_path):
+    asked = []
+
+    def answer(parent, title, name, kinds):
+        asked.append(Path(name))
+        return str(tmp_path / "first.png"), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    dialogs.picture_to_save("first.png")
+    dialogs.place_to_export(Format.MP4, "second")
+    dialogs.trace_to_save("third.npz")
+    assert asked == [Path("first.png"), tmp_path / "second.mp4", tmp_path / "third.npz"]
+
+
 def test_a_dialog_that_is_cancelled_names_no_place(dialogs, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     assert dialogs.folder_for_pictures() is None
