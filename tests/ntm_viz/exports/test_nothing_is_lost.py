@@ -1,4 +1,4 @@
-"""Whatever goes wrong: what was there stays, nothing half-written is left, and it is said plainly."""
+"""What was there stays, nothing half-written is left, and what went wrong is said plainly."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def readable(tmp_path):
     with contextlib.ExitStack() as undo:
         for folder in (tmp_path, *tmp_path.parents):
             mode = folder.stat().st_mode
-            if folder.owner() == tmp_path.owner() and not mode & 0o005 == 0o005:
+            if folder.owner() == tmp_path.owner() and mode & 0o005 != 0o005:
                 folder.chmod(mode | 0o055)
                 undo.callback(folder.chmod, mode)
         yield tmp_path
