@@ -130,6 +130,18 @@ def read_state(path: str | os.PathLike[str]) -> dict[str, Array]:
         raise ValueError(f"{file}: is damaged ({error}); train it anew") from None
 
 
+def read_config(folder: Path) -> TrainConfig:
+    """How a run is, or was, trained.
+
+    Raises:
+        ValueError: it was written by a newer version, or is damaged.
+        OSError: it cannot be read.
+    """
+    from ntm_model.config import TrainConfig
+
+    return TrainConfig.from_json((folder / CONFIG).read_text(encoding="utf-8"))
+
+
 def read_command(folder: Path) -> str:
     """What a person typed to begin this run; empty where nobody wrote it down."""
     file = folder / COMMAND

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from ntm_model import tasks
 from ntm_viz.bulletin import Bulletin
+from ntm_viz.closing import Closing
+from ntm_viz.coach import Coach
 from ntm_viz.command_line.options import THEME_CHOICES
 from ntm_viz.commands import Command, make_actions, make_groups
 from ntm_viz.comparing import Comparison
@@ -30,6 +32,7 @@ from ntm_viz.look.fonts import install_fonts
 from ntm_viz.look.theme import DARK
 from ntm_viz.opening import Opener
 from ntm_viz.palette import Palette
+from ntm_viz.places import runs_folder
 from ntm_viz.pointer import Pointer
 from ntm_viz.presenter import Presenter
 from ntm_viz.recent import Recent
@@ -37,11 +40,13 @@ from ntm_viz.session import Session
 from ntm_viz.settings import Settings, settings_file
 from ntm_viz.timeline import Timeline
 from ntm_viz.title import WindowTitle
+from ntm_viz.training import Training
 from ntm_viz.views.addressing import AddressingView
 from ntm_viz.views.board import Board
 from ntm_viz.views.dialogs import Dialogs
 from ntm_viz.views.main_window import MainWindow
 from ntm_viz.views.memory import MemoryView
+from ntm_viz.work.apprentice import Apprentice
 from ntm_viz.worker import Runner, Worker, WorkerThread
 
 if TYPE_CHECKING:
@@ -95,6 +100,10 @@ class App:
     keeper: Keeper
     palette: Palette
     comparison: Comparison
+    apprentice: Apprentice
+    training: Training
+    coach: Coach
+    closing: Closing
 
     def run(self) -> int:
         """Show the window, or both, until they are closed; the exit code."""
@@ -110,6 +119,8 @@ class App:
         """End all that this window has under way."""
         self.timeline.pause()
         self.exporter.cancel()
+        # Whoever ends the program has asked already.
+        self.window.removeEventFilter(self.closing)
         self.window.close()
         self.keeper.save()
 
@@ -171,6 +182,8 @@ def _window(shared: Shared, worker: Worker, place: str) -> App:
     )
     dialogs = Dialogs(window)
     opener = Opener(session, dialogs)
+    apprentice, training = Apprentice(worker), Training(session, runs_folder())
+    shared.thread.employ(apprentice)
     app = App(
         application=application,
         window=window,
@@ -191,9 +204,14 @@ def _window(shared: Shared, worker: Worker, place: str) -> App:
         keeper=Keeper(shared.settings, shared.recent, session, timeline, window, actions, place),
         palette=Palette(actions, window, shared.recent, opener, appearance, dialogs),
         comparison=shared.comparison,
+        apprentice=apprentice,
+        training=training,
+        coach=Coach(session, training, window.training_panel, actions),
+        closing=Closing(training, dialogs),
     )
     connect(app, dialogs)
     app.presenter.show_all()
+    app.coach.show_all()
     app.recent.look()
     return app
 

@@ -44,6 +44,7 @@ class Bulletin(QObject):
         self._backend_title = backends.title(backends.chosen(backend))
         self._backend: Backend | None = None
         self._known: dict[Path, Network] = {}
+        self._training = ""
         self._long_run = QTimer(self)
         self._long_run.setSingleShot(True)
         self._long_run.setInterval(_PATIENCE)
@@ -53,6 +54,13 @@ class Bulletin(QObject):
     def take_backend(self, backend: Backend) -> None:
         self._backend = backend
         self._tell()
+
+    @Slot(str)
+    def take_training(self, words: str) -> None:
+        """What is being trained, if anything."""
+        if words != self._training:
+            self._training = words
+            self._tell()
 
     @Slot()
     def take_network(self) -> None:
@@ -99,6 +107,7 @@ class Bulletin(QObject):
         self._status.show_status(
             Status(
                 network=self._network_words(),
+                training=self._training,
                 run=self._run_words(),
                 backend="" if backend is None else _named(backend),
                 device="" if backend is None else _device(backend.device),

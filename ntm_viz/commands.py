@@ -35,6 +35,7 @@ class Menu(enum.Enum):
     FILE = "&File"
     EDIT = "&Edit"
     PLAY = "&Play"
+    TRAINING = "&Training"
     VIEW = "&View"
     WINDOW = "&Window"
     HELP = "&Help"
@@ -222,6 +223,29 @@ class Command(enum.Enum):
     SPEED_6 = _speed(6)
     SPEED_7 = _speed(7)
 
+    TRAIN = Spec(
+        Menu.TRAINING,
+        "&Start training",
+        "Train a new network for this task, with the settings in the training panel",
+        ("F5",),
+    )
+    PAUSE_TRAINING = Spec(
+        Menu.TRAINING, "&Pause training", "Pause the training, or train on", ("F6",)
+    )
+    STOP = Spec(
+        Menu.TRAINING,
+        "St&op training",
+        "End the training and keep what the network has learned",
+        ("Shift+F5",),
+    )
+
+    TRAINING_PANEL = Spec(
+        Menu.VIEW,
+        "&Training panel",
+        "Train a network and watch it learn",
+        ("T",),
+        checkable=True,
+    )
     PALETTE = Spec(
         Menu.VIEW,
         "&Command palette…",

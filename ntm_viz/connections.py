@@ -20,6 +20,7 @@ def connect(app: App, dialogs: Dialogs) -> None:
     _commands_of_timeline(app)
     _commands_of_window(app, dialogs)
     _what_is_kept(app)
+    _training(app)
 
 
 def _session_and_worker(app: App) -> None:
@@ -170,3 +171,35 @@ def _what_is_kept(app: App) -> None:
     app.window.recent_menu.aboutToShow.connect(recent.look)
     app.window.recent_menu.wanted.connect(app.opener.open)
     actions[Command.CLEAR_RECENT].triggered.connect(recent.clear)
+
+
+def _training(app: App) -> None:
+    training, apprentice, coach = app.training, app.apprentice, app.coach
+    panel, actions, session = app.window.training_panel, app.actions, app.session
+    # Across the thread, as with the worker.
+    training.begin_wanted.connect(apprentice.begin)
+    training.go_on_wanted.connect(apprentice.go_on)
+    training.pause_wanted.connect(apprentice.pause)
+    training.stop_wanted.connect(apprentice.stop)
+    apprentice.ready.connect(training.take_ready)
+    apprentice.stepped.connect(training.take_step)
+    apprentice.stuck.connect(training.take_stuck)
+    apprentice.ended.connect(training.take_end)
+    apprentice.looking.connect(training.take_looking)
+    session.network_changed.connect(training.follow_network)
+    session.activity_changed.connect(coach.show_checkpoints)
+    session.task_changed.connect(coach.show_task)
+    training.changed.connect(coach.show_state)
+    training.course_changed.connect(coach.show_course)
+    training.checkpoints_changed.connect(coach.show_checkpoints)
+    coach.told.connect(app.bulletin.take_training)
+    panel.checkpoint_wanted.connect(training.look_at)
+    panel.go_on_wanted.connect(training.take_up)
+    panel.settings_changed.connect(coach.forget_problems)
+    panel.folder_wanted.connect(app.exporter.open_folder)
+    panel.shown.connect(actions[Command.TRAINING_PANEL].setChecked)
+    actions[Command.TRAINING_PANEL].toggled.connect(panel.setVisible)
+    actions[Command.TRAIN].triggered.connect(coach.begin)
+    actions[Command.PAUSE_TRAINING].triggered.connect(training.toggle_pause)
+    actions[Command.STOP].triggered.connect(training.stop)
+    app.window.installEventFilter(app.closing)

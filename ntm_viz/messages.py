@@ -90,6 +90,8 @@ class RunRequest:
     task: Task
     pattern: Pattern
     """Its arrays are read-only."""
+    checkpoint: Path | None = None
+    """Of the network's training, to be run as it was then; None runs it as it is now."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -89,6 +89,7 @@ class Session(QObject):
         self._last_id = 0
         self._awaited: int | None = None
         self._waiting = False
+        self._checkpoint: Path | None = None
         self._opening = False
         self._resting = False
         self._missed_a_change = False
@@ -153,6 +154,17 @@ class Session(QObject):
         return self._waiting
 
     @property
+    def checkpoint(self) -> Path | None:
+        """The moment of the network's training that runs the drawings; None for the newest."""
+        return self._checkpoint
+
+    def choose_checkpoint(self, checkpoint: Path | None) -> None:
+        """Run the drawing as the network was at ``checkpoint``, and all after it."""
+        if checkpoint != self._checkpoint:
+            self._checkpoint = checkpoint
+            self.run()
+
+    @property
     def run_seconds(self) -> float | None:
         """How long the run that is shown took; None where it was not run here."""
         return self._shown.run_seconds
@@ -171,6 +183,7 @@ class Session(QObject):
         self._task = task
         self._shown = self._all_shown.setdefault(task.name, _Shown(is_old=True))
         self._network, self._loading, self._awaited = None, None, None
+        self._checkpoint = None
         self._network_id = self._last_load_id + 1
         self._given_up.clear()
         self._waiting = self._shown.is_old
@@ -230,7 +243,9 @@ class Session(QObject):
         else:
             self._last_id += 1
             self._awaited = self._last_id
-            self.request_made.emit(RunRequest(self._last_id, self._task, self.pattern))
+            self.request_made.emit(
+                RunRequest(self._last_id, self._task, self.pattern, self._checkpoint)
+            )
         self.activity_changed.emit()
 
     @Slot(object)
@@ -320,7 +335,7 @@ class Session(QObject):
         if turns:
             self._turn_to(tasks.get(network.task))
         self._network, self._network_id = network, request.id
-        self._shown.network = network
+        self._shown.network, self._checkpoint = network, None
         self._given_up.clear()
         if request == self._loading:
             self._loading = None

@@ -26,6 +26,8 @@ from ntm_viz.messages import (
     RunRequest,
     RunResult,
 )
+from ntm_viz.work.weights import Weights
+from ntm_viz.work.words import in_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from ntm_model.tasks import Task
     from ntm_model.tasks.base import Drawn
     from ntm_model.trace import Trace
+    from ntm_viz.work.apprentice import Apprentice
 
 
 class UnfitNetworkError(ValueError):
@@ -49,6 +52,7 @@ class Runner:
     def __init__(self) -> None:
         self._recorder: Recorder | None = None
         self._model: Model | None = None
+        self.weights = Weights()
 
     @property
     def ready(self) -> bool:
@@ -94,6 +98,7 @@ class Runner:
         own = tasks.get(found)
         recorder.record_pattern(own, np.zeros((own.lengths[0], own.bits), np.uint8))
         self._recorder, self._model = recorder, model
+        self.weights.take(model, path)
         return Network(
             path=path,
             name=network_name(path),
@@ -113,17 +118,19 @@ class Runner:
         """
         if self._model is None:
             raise RuntimeError("no network is loaded")
-        self._model.load_weights(path)
+        self.weights.learn(path)
 
-    def run(self, task: Task, pattern: Drawn) -> Trace:
-        """What the network does with ``pattern``.
+    def run(self, task: Task, pattern: Drawn, checkpoint: Path | None = None) -> Trace:
+        """What the network does with ``pattern``, or did at a checkpoint of its training.
 
         Raises:
             RuntimeError: no network is loaded.
-            ValueError: the task cannot take the pattern.
+            ValueError: the task cannot take the pattern, or the checkpoint is of another network.
+            OSError: the checkpoint cannot be read.
         """
         if self._recorder is None:
             raise RuntimeError("no network is loaded")
+        self.weights.wear(checkpoint)
         return self._recorder.record_pattern(task, pattern)
 
 
@@ -152,6 +159,21 @@ class Worker(QObject):
         self._network_wanted.connect(self._load_newest, Qt.ConnectionType.QueuedConnection)
         self._run_wanted.connect(self._run_newest, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def why_not(self) -> Problem | None:
+        """Why Keras does not run; None where it does."""
+        return self._why_not
+
+    @property
+    def has_work(self) -> bool:
+        """Whether something that a person waits for is still to be done."""
+        return self._newest_load is not None or self._newest_run is not None
+
+    @property
+    def weights(self) -> Weights:
+        """What the network that runs the drawings wears."""
+        return self._runner.weights
+
     @Slot()
     def start(self) -> None:
         """Import Keras: seconds of work. Where it fails, every load is told why."""
@@ -160,7 +182,7 @@ class Worker(QObject):
         except Exception as error:
             self._why_not = Problem(
                 f"Keras could not be started on {backends.title(backends.chosen(self._backend))}",
-                _in_words(error),
+                in_words(error),
                 "Recorded runs can still be opened and exported. To try another backend, start "
                 f"ntm-viz with --backend {' or '.join(backends.BACKENDS)}.",
             )
@@ -199,7 +221,7 @@ class Worker(QObject):
         except Exception as error:
             problem = Problem(
                 f"{request.path.name} could not be opened",
-                of_it(_in_words(error).removeprefix(f"{request.path}: ")),
+                of_it(in_words(error).removeprefix(f"{request.path}: ")),
                 "Choose a .keras file that ntm-model wrote, or a run folder.",
             )
             self.load_failed.emit(LoadFailure(request, problem))
@@ -213,11 +235,11 @@ class Worker(QObject):
             return
         begun = time.perf_counter()
         try:
-            trace = self._runner.run(request.task, request.pattern)
+            trace = self._runner.run(request.task, request.pattern, request.checkpoint)
         except Exception as error:
             problem = Problem(
                 "The network could not run this drawing",
-                _in_words(error),
+                in_words(error),
                 "Change the drawing, or open another network.",
             )
             self.run_failed.emit(RunFailure(request.id, problem))
@@ -232,6 +254,7 @@ class WorkerThread(QThread):
         super().__init__()
         self.setObjectName("keras")
         self._worker = worker
+        self._apprentices: list[Apprentice] = []
         worker.moveToThread(self)
 
     def run(self) -> None:
@@ -240,6 +263,13 @@ class WorkerThread(QThread):
         # first that it saw, ends the process at the second.
         self._worker.start()
         self.exec()
+        for apprentice in self._apprentices:
+            apprentice.close()
+
+    def employ(self, apprentice: Apprentice) -> None:
+        """Have an apprentice live here too; what it is at is saved when the thread ends."""
+        self._apprentices.append(apprentice)
+        apprentice.moveToThread(self)
 
     def adopt(self, worker: Worker) -> None:
         """Have another worker live here too: they take turns, and Keras never does two things."""
@@ -273,11 +303,3 @@ def _misfit(info: ModelInfo, wanted: str | None) -> str:
         return f"it is a network for the task {info.task}, and the drawing is for {wanted}"
     task = tasks.get(wanted)
     return f"{widths}; {wanted} has {task.input_width} and {task.output_width}"
-
-
-def _in_words(error: Exception) -> str:
-    """One line of the error, for a person."""
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Nobody's own settings are read or written by a test.
 os.environ["NTM_VIZ_SETTINGS"] = ""
+os.environ["NTM_VIZ_RUNS"] = str(Path(tempfile.gettempdir()) / "ntm-viz-tests" / "runs")
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,9 @@ NUMPY_ONLY = ("ntm_model.trace", "ntm_model.traces", "ntm_model.tasks")
 # What of the network the window may use as it stands: importing it starts no Keras.
 KERAS_FREE = ("backend", "config", "console", "presets", "runs")
 
+# Who reaches Keras, each in functions that run in its thread.
+WORKERS = ("ntm_viz.worker", *(f"ntm_viz.work.{name}" for name in ("apprentice", "job")))
+
 # The network from the bottom up; no module may know one of a later line.
 LAYERS = (
     (
@@ -66,7 +69,10 @@ COMPOSED = {
     "grid_scroller": {"bit_grid"},
     "input_grid": {"bit_grid"},
     "input_panel": {"bit_grid", "drawing_pad", "grid_scroller", "number_row"},
+    "checkpoint_slider": {"training_curves"},
     "main_window": {
+        "dock_room",
+        "training_panel",
         "addressing",
         "arrangement",
         "board",
@@ -84,6 +90,7 @@ COMPOSED = {
     "memory_painter": {"memory_layout"},
     "memory_picture": {"memory_layout", "memory_painter"},
     "palette_list": {"palette_entry"},
+    "training_panel": {"checkpoint_slider", "training_curves", "training_form"},
     "transport": {"timeline_slider"},
 }
 # What is worked out without Qt, alone and with all that it brings along.
@@ -91,9 +98,13 @@ QT_FREE = [
     "examples",
     "exports.formats",
     "files",
+    "reading.course",
     "reading.frame",
+    "reading.training_words",
+    "training_settings",
     "history",
     "messages",
+    "training_messages",
     "command_line.options",
     "reading.overview",
     "patterns",
@@ -112,7 +123,10 @@ OWNERS = [
     "app",
     "look.appearance",
     "bulletin",
+    "closing",
+    "coach",
     "comparing",
+    "training",
     "connections",
     "drawing",
     "exporting",
@@ -224,7 +238,7 @@ def test_each_layer_of_the_network_knows_the_ones_below_it_alone(height):
 def test_only_the_worker_reaches_keras(name):
     found = imports(name)
     assert not tops(name) & KERAS
-    if name != "ntm_viz.worker":
+    if name not in WORKERS:
         keras_free = (*NUMPY_ONLY, *(f"ntm_model.{name}" for name in KERAS_FREE))
         inside = {module for module in found if module.split(".")[0] == "ntm_model"}
         assert all(module.startswith(keras_free) for module in inside - {"ntm_model"}), inside

@@ -69,6 +69,7 @@ QLabel[role="title"] {{ font-size: {fonts.TITLE}px; font-weight: 600; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="small"] {{ font-size: {fonts.SMALL}px; }}
 QLabel[role="accent"] {{ color: {theme.accent}; font-size: {fonts.SMALL}px; }}
+QLabel[role="figure"] {{ font-size: {fonts.BIG}px; font-weight: 600; }}
 QLabel[role="wrong"] {{ color: {theme.error}; font-size: {fonts.SMALL}px; font-weight: 600; }}
 
 QWidget[role="bar"] {{ background: {theme.panel}; }}
@@ -171,6 +172,8 @@ QScrollBar::handle {{
 }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
+QDockWidget {{ color: {theme.text}; border: none; }}
 QSplitter::handle {{ background: {theme.line}; }}
 QToolTip {{
   color: {theme.text}; background: {theme.panel}; border: 1px solid {border}; padding: 4px 6px;

@@ -115,6 +115,23 @@ class Dialogs(QObject):
     def show_about(self) -> None:
         QMessageBox.about(self._parent, "About ntm-viz", about())
 
+    def may_stop_training(self) -> bool:
+        """Whether the window may be closed although it trains."""
+        box = QMessageBox(self._parent)
+        box.setObjectName("stop_training_dialog")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("A network is being trained")
+        box.setText("Stop the training and close the window?")
+        box.setInformativeText(
+            "What the network has learned is saved, and the training can be taken up again later."
+        )
+        stop = box.addButton("Stop and save", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("Keep training", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        return box.clickedButton() is stop
+
     def _save(self, title: str, name: str, kinds: str) -> Path | None:
         """Ask for a file, beginning where the last one of this session went."""
         begin = str(self._folder / name) if self._folder is not None else name
@@ -134,7 +151,11 @@ class KeysDialog(QDialog):
         columns = QGridLayout()
         columns.setHorizontalSpacing(4 * GAP)
         columns.setVerticalSpacing(MARGIN)
-        groups = ((Menu.PLAY,), (Menu.EDIT,), (Menu.FILE, Menu.VIEW, Menu.WINDOW, Menu.HELP))
+        groups = (
+            (Menu.PLAY, Menu.TRAINING),
+            (Menu.EDIT,),
+            (Menu.FILE, Menu.VIEW, Menu.WINDOW, Menu.HELP),
+        )
         for place, menus in enumerate(groups):
             column = QVBoxLayout()
             column.setSpacing(MARGIN)

@@ -65,6 +65,9 @@ class Header(QWidget):
             row.addWidget(box)
             row.addSpacing(GAP)
         row.addStretch(1)
+        # The panel is what the command shows, and to train is what one does there.
+        actions[Command.TRAINING_PANEL].setIconText("Train")
+        row.addWidget(button(actions[Command.TRAINING_PANEL], text=True))
         row.addWidget(button(actions[Command.OPEN], text=True))
         row.addWidget(self._make_export(actions))
         row.addWidget(button(actions[Command.THEME]))

@@ -29,6 +29,7 @@ from ntm_viz.commands import RECENT_MENU, Command, Menu
 from ntm_viz.look import icons
 from ntm_viz.look.stylesheet import faded
 from ntm_viz.views import arrangement
+from ntm_viz.views.dock_room import DockRoom
 from ntm_viz.views.header import Header
 from ntm_viz.views.input_panel import InputPanel
 from ntm_viz.views.notice import Notice
@@ -36,6 +37,7 @@ from ntm_viz.views.panels import Panels, stacked
 from ntm_viz.views.readout import Readout
 from ntm_viz.views.recent_menu import RecentMenu
 from ntm_viz.views.status import StatusBar
+from ntm_viz.views.training_panel import TrainingPanel
 from ntm_viz.views.transport import Transport
 from ntm_viz.views.widgets import GAP, MARGIN, name_menu, rule
 
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self.readout = Readout()
         self.transport = Transport(theme, actions)
         self.status = StatusBar()
+        self.training_panel = TrainingPanel(theme, actions)
         self.recent_menu = RecentMenu(RECENT_MENU, actions[Command.CLEAR_RECENT], self)
         self._make_menus(groups)
         self.setCentralWidget(self._compose())
@@ -138,6 +141,7 @@ class MainWindow(QMainWindow):
             self.notice,
             self.input_panel,
             self.transport,
+            self.training_panel,
         ):
             view.set_theme(theme)
 
@@ -206,7 +210,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.header)
         rows.addWidget(rule())
         rows.addWidget(self.notice)
-        rows.addWidget(panels, 1)
+        rows.addWidget(DockRoom(panels, self.training_panel), 1)
         for bar in (self.transport, self.status):
             rows.addWidget(rule())
             rows.addWidget(bar)

@@ -11,6 +11,7 @@ from ntm_viz.views.widgets import GAP, MARGIN
 _LEFT = (265, 305)
 _RIGHT = (300, 430)
 """Narrowest and widest that a side panel is by itself."""
+_CENTRE = 360
 _LEFT_SHARE, _RIGHT_SHARE = 0.215, 0.29
 
 
@@ -24,12 +25,16 @@ class Panels(QSplitter):
         _calm(self)
         self.setObjectName("panels")
         self.setProperty("moved", False)
+        self._right = right
         for panel in (left, centre, right):
             self.addWidget(panel)
+        # Beside the training panel a small window has no room for three columns.
+        self.setMinimumWidth(_LEFT[0] + _CENTRE)
         self.splitterMoved.connect(self._keep)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
+        self._right.setVisible(event.size().width() >= _LEFT[0] + _CENTRE + _RIGHT[0])
         if not self.property("moved"):
             width = event.size().width()
             left = _between(_LEFT, round(_LEFT_SHARE * width))

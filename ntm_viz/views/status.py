@@ -21,6 +21,7 @@ class Status:
     """One text each; an empty one is left out."""
 
     network: str = ""
+    training: str = ""
     run: str = ""
     backend: str = ""
     device: str = ""
@@ -42,6 +43,7 @@ class StatusBar(QWidget):
             name: self._field(title, name)
             for name, title in (
                 ("network", "Network"),
+                ("training", "Training"),
                 ("run", "Run"),
                 ("backend", "Backend"),
                 ("device", "Device"),

@@ -1,0 +1,162 @@
+"""Coach: between the training and the panel that shows it; the words and what can be done now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ntm_model.presets import defaults_for
+from ntm_viz.commands import Command
+from ntm_viz.reading.training_words import outcome_words, progress_words
+from ntm_viz.training import Phase
+from ntm_viz.training_settings import SettingsError, config_of, settings_of
+from ntm_viz.views.training_panel import TrainingState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction
+
+    from ntm_viz.session import Session
+    from ntm_viz.training import Training
+    from ntm_viz.views.training_panel import TrainingPanel
+
+_HEADLINES = {
+    Phase.IDLE: "",
+    Phase.STARTING: "Starting…",
+    Phase.TRAINING: "Training",
+    Phase.PAUSED: "Paused",
+    Phase.STOPPING: "Stopping…",
+    Phase.STOPPED: "Stopped",
+    Phase.FINISHED: "Trained to the end",
+    Phase.FAILED: "",
+}
+
+
+class Coach(QObject):
+    """Shows the training in its panel, and begins one with what the panel says."""
+
+    told = Signal(str)
+    """What is being trained, in a few words; empty where nothing is."""
+
+    def __init__(
+        self,
+        session: Session,
+        training: Training,
+        panel: TrainingPanel,
+        actions: Mapping[Command, QAction],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._training = training
+        self._panel = panel
+        self._actions = actions
+
+    def show_all(self) -> None:
+        """Everything, once, when the window is made."""
+        self.show_task()
+        self.show_state()
+        self.show_course()
+        self.show_checkpoints()
+
+    @Slot()
+    def begin(self) -> None:
+        """Train what the panel says, or say there why that cannot be."""
+        self._actions[Command.TRAINING_PANEL].setChecked(True)
+        form = self._panel.form
+        try:
+            config = config_of(self._session.task.name, form.settings)
+        except SettingsError as error:
+            form.show_problems(error.problems)
+            return
+        form.show_problems({})
+        self._training.start(config)
+
+    @Slot()
+    def forget_problems(self) -> None:
+        """The person is at it already."""
+        self._panel.form.show_problems({})
+
+    @Slot()
+    def show_task(self) -> None:
+        """Offer to train what is being drawn."""
+        task = self._session.task
+        self._panel.show_task(task.title, settings_of(defaults_for(task.name)))
+
+    @Slot()
+    def show_state(self) -> None:
+        training = self._training
+        phase, looking = training.phase, training.looking
+        under_way = phase.under_way
+        self._panel.show_state(
+            TrainingState(
+                under_way=under_way,
+                headline=self._headline(),
+                detail=self._detail(),
+                busy=phase is Phase.STARTING or self._is_compiling or looking is not None,
+                problem=training.problem,
+                folder=training.folder,
+                can_go_on=training.can_go_on,
+            )
+        )
+        self._actions[Command.TRAIN].setEnabled(not under_way)
+        self._actions[Command.STOP].setEnabled(under_way and phase is not Phase.STOPPING)
+        pause = self._actions[Command.PAUSE_TRAINING]
+        pause.setEnabled(phase in (Phase.TRAINING, Phase.PAUSED))
+        pause.setText("&Resume training" if phase is Phase.PAUSED else "&Pause training")
+        pause.setIconText("Resume" if phase is Phase.PAUSED else "Pause")
+        self._tell()
+
+    @Slot()
+    def show_course(self) -> None:
+        self._panel.show_course(self._training.course)
+        self._panel.show_words(self._headline(), self._detail())
+        self._tell()
+
+    @Slot()
+    def show_checkpoints(self) -> None:
+        training = self._training
+        numbers = [sequences for sequences, _ in training.checkpoints]
+        live = training.phase.under_way and training.is_watched
+        self._panel.show_checkpoints(numbers, training.looked_at, live=live)
+
+    @property
+    def _is_compiling(self) -> bool:
+        return self._training.phase is Phase.TRAINING and self._training.course.last is None
+
+    def _headline(self) -> str:
+        training = self._training
+        if training.looking is not None:
+            return "Looking at what it can do…"
+        if self._is_compiling:
+            return "Preparing the first steps…"
+        request = training.request
+        said = _HEADLINES[training.phase]
+        if training.phase.under_way and request is not None and not training.is_watched:
+            said = f"{said}: {request.config.model.task}"
+        return said
+
+    def _detail(self) -> str:
+        training = self._training
+        if training.looking is not None:
+            return f"{training.looking.done} of {training.looking.total} sizes"
+        if training.phase is Phase.STARTING:
+            return "As soon as Keras is ready, which takes some seconds"
+        if training.phase.under_way:
+            return progress_words(training.course)
+        return outcome_words(training.course)
+
+    def _tell(self) -> None:
+        training = self._training
+        task = "" if training.request is None else training.request.config.model.task
+        done = training.course.done
+        self.told.emit(
+            {
+                Phase.STARTING: f"{task} begins when Keras is ready",
+                Phase.TRAINING: f"{task}, {done:,} sequences",
+                Phase.PAUSED: f"{task}, paused at {done:,}",
+                Phase.STOPPING: f"{task} stops…",
+            }.get(training.phase, "evaluating…" if training.looking is not None else "")
+        )

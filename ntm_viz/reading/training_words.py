@@ -1,0 +1,49 @@
+"""What a training is doing and has come to, in words for a person. No Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ntm_viz.reading.course import Course
+
+
+def progress_words(course: Course) -> str:
+    """How far, how fast, and how much longer: ``3,400 of at most 40,000 sequences · …``."""
+    if course.last is None:
+        return f"0 of at most {course.total:,} sequences"
+    # Once the task is solved the end is known; before, it can only come sooner.
+    most = "" if course.solved_after is not None else "at most "
+    parts = [f"{course.done:,} of {most}{course.total:,} sequences"]
+    speed, left = course.speed, course.seconds_left
+    if speed is not None and left is not None:
+        parts.append(f"{speed:,.0f} a second")
+        parts.append(f"{most}{duration(left)} left")
+    return " · ".join(parts)
+
+
+def outcome_words(course: Course) -> str:
+    """What a run on the disk came to: ``8,300 sequences · solved at 2,300 · 48 s``."""
+    last = course.last
+    if last is None:
+        return ""
+    parts = [f"{last.sequences:,} sequences"]
+    if course.solved_after is not None:
+        parts.append(f"solved at {course.solved_after:,}")
+    parts.append(f"trained for {duration(last.seconds)}")
+    return " · ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """``8 s``, ``2:40 min`` or ``3:05 h``."""
+    whole = round(max(seconds, 0.0))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60}:{whole % 60:02d} min"
+    return f"{whole // 3600}:{whole % 3600 // 60:02d} h"
+
+
+def figure(value: float) -> str:
+    """A mean as people read it: two places where it is small, none where it is large."""
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}"

@@ -1,0 +1,114 @@
+"""What a person can set before training, checked field by field in plain words; needs no Qt."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Any
+
+from ntm_model import tasks
+from ntm_model.config import TrainConfig
+from ntm_model.presets import defaults_for
+
+CONTROLLERS = {
+    "dense": "One layer (dense)",
+    "double_dense": "Hidden layer (double_dense)",
+    "lstm": "LSTM (lstm)",
+    "double_lstm": "Two LSTMs (double_lstm)",
+}
+"""The controllers that come along, and what they are."""
+
+OF_MODEL = ("controller", "n_slots", "m_depth", "read_heads", "write_heads", "controller_units")
+OF_TRAINING = ("sequences", "seed", "batch_size", "learning_rate")
+FIELDS = (*OF_MODEL, *OF_TRAINING)
+
+_MOST_MEMORY = 4e9
+"""Bytes that training may come to, by a rough estimate."""
+_KEPT = 16
+"""Bytes that are kept of each cell of the memory for the way back through time."""
+_LARGEST_SEED = 2**32 - 1
+
+
+class SettingsError(ValueError):
+    """What was set cannot be trained; ``problems`` says why for each field, by its name."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {why}" for name, why in problems.items()))
+        self.problems = problems
+
+
+def settings_of(config: TrainConfig) -> dict[str, str]:
+    """What the fields say of a configuration."""
+    values = {name: getattr(config.model, name) for name in OF_MODEL}
+    values |= {name: getattr(config, name) for name in OF_TRAINING}
+    return {
+        name: f"{value:g}" if isinstance(value, float) else str(value)
+        for name, value in values.items()
+    }
+
+
+def config_of(task: str, settings: dict[str, str]) -> TrainConfig:
+    """How ``task`` is trained by default, with what the fields say.
+
+    Raises:
+        SettingsError: a field says something that cannot be.
+    """
+    problems: dict[str, str] = {}
+    found: dict[str, Any] = {"controller": settings["controller"]}
+    if settings["controller"] not in CONTROLLERS:
+        problems["controller"] = f"known are {', '.join(CONTROLLERS)}"
+    for name in FIELDS[1:]:
+        try:
+            found[name] = (
+                _rate(settings[name]) if name == "learning_rate" else _whole(name, settings[name])
+            )
+        except ValueError as error:
+            problems[name] = str(error)
+    if problems:
+        raise SettingsError(problems)
+    default = defaults_for(task)
+    model = dataclasses.replace(default.model, **{name: found[name] for name in OF_MODEL})
+    changes = {name: found[name] for name in OF_TRAINING}
+    if found["learning_rate"] != default.learning_rate:
+        changes["refining_rate"] = found["learning_rate"] / 10
+    config = dataclasses.replace(default, model=model, **changes)
+    _check_memory(config)
+    return config
+
+
+def _whole(name: str, text: str) -> int:
+    try:
+        value = int(text.replace(",", "").strip())
+    except ValueError:
+        raise ValueError("a whole number is wanted") from None
+    # A shift by one slot needs a slot on either side.
+    least = {"n_slots": 3, "seed": 0}.get(name, 1)
+    most = {"seed": _LARGEST_SEED, "read_heads": 64, "write_heads": 64}.get(name, 10**7)
+    if value < least:
+        raise ValueError(f"at least {least}")
+    if value > most:
+        raise ValueError(f"at most {most:,}")
+    return value
+
+
+def _rate(text: str) -> float:
+    try:
+        value = float(text.strip())
+    except ValueError:
+        raise ValueError("a number is wanted, such as 0.0003") from None
+    if not (math.isfinite(value) and 0.0 < value <= 1.0):
+        raise ValueError("above 0 and at most 1, such as 0.0003")
+    return value
+
+
+def _check_memory(config: TrainConfig) -> None:
+    """Refuse what would fill the machine's memory, after seconds in which nothing is seen."""
+    model = config.model
+    task = tasks.get(model.task)
+    steps = 2 * math.prod(high for _, high in task.training_sizes) + 4
+    heads = model.read_heads + model.write_heads
+    cells = model.n_slots * (model.m_depth + 4 * heads) * config.batch_size * steps
+    needed = cells * _KEPT
+    if needed > _MOST_MEMORY:
+        why = f"training would take about {needed / 1e9:,.0f} GB: fewer slots, please"
+        raise SettingsError({"n_slots": why})

@@ -1,0 +1,1 @@
+"""What is done in the thread that owns Keras, apart from the thread itself."""
