@@ -66,6 +66,22 @@ def ramp(low: str, high: str) -> LookupTable:
     return _frozen(_from_oklab((1.0 - fraction) * _oklab(rgb(low)) + fraction * _oklab(rgb(high))))
 
 
+@functools.cache
+def turned(colour: str, degrees: float, lighter: float = 0.0) -> str:
+    """``colour`` in another hue, ``lighter`` by so much, as strong as a screen can show it."""
+    light, red, blue = _oklab(rgb(colour)) + np.array([lighter, 0.0, 0.0])
+    angle = np.arctan2(blue, red) + np.radians(degrees)
+    strength = np.hypot(red, blue)
+    direction = np.array([0.0, np.cos(angle), np.sin(angle)])
+    for share in np.linspace(1.0, 0.0, 41):
+        wanted = np.array([light, 0.0, 0.0]) + share * strength * direction
+        made = _from_oklab(wanted)
+        # A colour beyond the screen is cut off, and would come back as another.
+        if np.abs(_oklab(made) - wanted).max() < 0.005:
+            break
+    return "#" + "".join(f"{round(255 * float(part)):02x}" for part in made)
+
+
 def rgb(colour: str) -> npt.NDArray[np.float64]:
     """Red, green and blue of ``#rrggbb``, each 0…1."""
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255.0

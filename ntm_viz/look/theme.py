@@ -21,11 +21,27 @@ from ntm_viz.look.colour_maps import (
     ramp,
     rgb,
     rising,
+    turned,
 )
 
-__all__ = ["DARK", "LIGHT", "HeadKind", "LookupTable", "Theme", "font_files", "rgb"]
+__all__ = ["DARK", "LIGHT", "HeadKind", "LookupTable", "Shade", "Theme", "font_files", "rgb"]
 
 HeadKind = Literal["read", "write"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Shade:
+    """Which of several heads of a kind it is: each is a shade of their colour."""
+
+    kind: HeadKind
+    place: int = 0
+    of: int = 1
+
+
+# Degrees of hue over which the heads of a kind spread: blue stays blue, and amber is neither the
+# red of an error nor green.
+_SPREAD: dict[HeadKind, tuple[float, float]] = {"read": (-34.0, 34.0), "write": (-16.0, 26.0)}
+_STEP = 0.08
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,19 +75,28 @@ class Theme:
     weighting_colours: str = "heads"
     """One of ``WEIGHTING_MAPS``."""
 
-    def head(self, kind: HeadKind) -> str:
-        """The colour of text and lines that belong to a head of this kind."""
-        return self.read if kind == "read" else self.write
+    def head(self, who: HeadKind | Shade) -> str:
+        """The colour of text and lines that belong to a head of this kind, or to one of them."""
+        shade = who if isinstance(who, Shade) else Shade(who)
+        colour = self.read if shade.kind == "read" else self.write
+        if shade.of == 1:
+            return colour
+        first, last = _SPREAD[shade.kind]
+        # Every other one is further from the ground, for eyes that tell no hues apart.
+        step = _STEP if shade.place % 2 else 0.0
+        lighter = step if self.name == "dark" else -step
+        return turned(colour, first + (last - first) * shade.place / (shade.of - 1), lighter)
 
     def phase(self, worker: HeadKind | None) -> str:
         """The colour of a task's phase: that of the kind of head that does its work, else none."""
         return self.muted if worker is None else self.head(worker)
 
-    def weighting_map(self, kind: HeadKind) -> LookupTable:
-        """Colours of a weighting, 0…1, of a head of this kind; 0 is the well."""
+    def weighting_map(self, who: HeadKind | Shade) -> LookupTable:
+        """Colours of a weighting, 0…1, of a head of this kind, or of one of them; 0 is the well."""
         _, write, read = WEIGHTING_MAPS[self.weighting_colours]
+        kind = who.kind if isinstance(who, Shade) else who
         table = write if kind == "write" else read
-        return rising(table, self.well) if table else ramp(self.well, self.head(kind))
+        return rising(table, self.well) if table else ramp(self.well, self.head(who))
 
     def memory_map(self) -> LookupTable:
         """Colours of the memory, -level…level; 0 is near the well."""

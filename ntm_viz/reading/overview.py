@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ntm_model import tasks
+from ntm_viz.look.theme import Shade
 from ntm_viz.reading.phases import phases_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Head:
     index: int
     name: str
     kind: HeadKind
+    shade: Shade
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -97,12 +99,19 @@ class Overview:
         return int(self.counts.sum()) * int(self.wrong.shape[1])
 
 
+def _shades(kind: HeadKind, count: int) -> list[Shade]:
+    """One for each of the heads of a kind."""
+    return [Shade(kind, place, count) for place in range(count)]
+
+
 def resolve(trace: Trace, *, all_slots: bool = False) -> Overview:
     """What holds for the whole run; with ``all_slots`` the unused ones are shown too."""
     names = trace.head_names
     heads = tuple(
-        Head(index, names[index], "read" if index < trace.n_read_heads else "write")
-        for index in range(trace.n_heads)
+        Head(index, names[index], shade.kind, shade)
+        for index, shade in enumerate(
+            [*_shades("read", trace.n_read_heads), *_shades("write", trace.n_write_heads)]
+        )
     )
     used = _used(trace)
     slots = np.arange(trace.n_slots) if all_slots else _shown(used)

@@ -83,7 +83,7 @@ class AddressingPicture(LayeredPicture):
         assert self._frame is not None
         frame, theme = self._frame, self._theme
         head, boxes = frame.heads[self._head], arrange(self._size)
-        colour = theme.head(head.head.kind)
+        colour = theme.head(head.head.shade)
         stages = stages_of(head, frame.overview.trace.n_slots)
         for stage, box in zip(stages, boxes, strict=True):
             write(painter, box.symbol, stage.symbol, theme.muted, BODY, LEFT)
@@ -130,7 +130,7 @@ class AddressingPicture(LayeredPicture):
         bar = QRect(box.left(), box.top() + 4, box.width(), 6)
         painter.fillRect(bar, faded(self._theme.muted, _BEFORE))
         content = QRect(bar.left(), bar.top(), round(head.gate * bar.width()), bar.height())
-        painter.fillRect(content, QColor(self._theme.head(head.head.kind)))
+        painter.fillRect(content, QColor(self._theme.head(head.head.shade)))
         if box.height() >= 28:
             below = QRect(box.left(), bar.bottom() + 3, box.width(), 14)
             by_content = head.gate >= 0.5

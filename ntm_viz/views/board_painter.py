@@ -141,11 +141,11 @@ class BoardPainter:
             # Two pixels of air above and below, so that a line at the limit is whole.
             heights = box.bottom() - 2.0 - row.heights[head.index] * (box.height() - 5.0)
             curve = Curve(heights, self._axis.first, self._axis.last, box, level=True)
-            curve.paint(painter, self._theme.head(head.kind))
+            curve.paint(painter, self._theme.head(head.shade))
         painter.restore()
 
     def _paint_label(self, label: Label, box: QRect) -> None:
-        colour = self._theme.text if label.kind is None else self._theme.head(label.kind)
+        colour = self._theme.text if label.shade is None else self._theme.head(label.shade)
         column = QRect(0, 0, self._layout.labels - BESIDE, 17)
         middle = box.top() + box.height() // 2
         if not label.subtitle or box.height() < 32:

@@ -150,7 +150,8 @@ class BoardPicture(LayeredPicture):
     def _paint_playhead(self, painter: QPainter, layout: BoardLayout) -> None:
         start, stop = self._axis.column(self._t)
         colour = self._theme.playhead
-        top, foot = layout.strip.top(), layout.axis.top() + 2
+        # Below the strip: the names of the phases are not to be struck through.
+        top, foot = layout.strip.bottom() + 1, layout.axis.top() + 2
         painter.save()
         painter.setClipRect(QRect(layout.left - 1, 0, layout.width + 2, self._size.height()))
         if stop - start >= _NARROW:

@@ -143,9 +143,9 @@ def _weighting(overview: Overview, head: Head) -> CellRow:
         levels = quantise(trace.weightings[:, head.index, slots].T, 0.0, 1.0)
     return CellRow(
         row=Row.WEIGHTING,
-        label=Label(f"{head.name.capitalize()} weighting", _slot_range(overview), head.kind),
+        label=Label(f"{head.name.capitalize()} weighting", _slot_range(overview), head.shade),
         levels=levels,
-        colouring=head.kind,
+        colouring=head.shade,
         names=tuple(int(slot) for slot in slots),
         ticks=_slot_ticks(overview),
         head=head.index,
@@ -178,9 +178,9 @@ def _shift(overview: Overview, head: Head) -> CellRow:
     moves = [index - count // 2 for index in range(count)]
     return CellRow(
         row=Row.SHIFT,
-        label=Label(f"{head.name.capitalize()} shift", "", head.kind),
+        label=Label(f"{head.name.capitalize()} shift", "", head.shade),
         levels=quantise(overview.trace.shifts[:, head.index].T, 0.0, 1.0),
-        colouring=head.kind,
+        colouring=head.shade,
         names=tuple(range(count)),
         ticks=tuple(Tick(float(index), signed(move)) for index, move in enumerate(moves)),
         head=head.index,

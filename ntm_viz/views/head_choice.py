@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ntm_viz.reading.frame import Head
 
 
+_FEW = 3
+"""Heads whose names stand beside the heading in full."""
+
+
 class HeadChoice(QWidget):
     """Which head is looked at.
 
@@ -43,11 +47,13 @@ class HeadChoice(QWidget):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._buttons.removeWidget(button)
+            # At once: it is deleted only when the event loop comes to it.
+            button.hide()
             button.deleteLater()
         before: QWidget = self.parentWidget() or self
         for head in heads:
             button = QToolButton(self)
-            button.setText(head.name.capitalize())
+            button.setText(_short(head) if len(heads) > _FEW else head.name.capitalize())
             button.setObjectName(f"head_{head.index}")
             button.setAccessibleName(f"Show the {head.name} head")
             button.setToolTip(f"Show how the {head.name} head addresses the memory")
@@ -73,13 +79,18 @@ class HeadChoice(QWidget):
         self._colour()
 
     def _colour(self) -> None:
-        theme = self._theme
+        theme, edge = self._theme, 8 if len(self._heads) <= _FEW else 5
         for head in self._heads:
-            colour = theme.head(head.kind)
+            colour = theme.head(head.shade)
             self._group.button(head.index).setStyleSheet(
-                f"QToolButton {{ font-size: {SMALL}px; padding: 1px 8px; border-radius: 4px;"
+                f"QToolButton {{ font-size: {SMALL}px; padding: 1px {edge}px; border-radius: 4px;"
                 f" border: 1px solid {theme.line}; color: {colour}; background: {theme.window}; }}"
                 f"QToolButton:hover, QToolButton:focus {{ border-color: {colour}; }}"
                 f"QToolButton:checked {{ background: {colour}; color: {theme.window};"
                 f" border-color: {colour}; font-weight: 600; }}"
             )
+
+
+def _short(head: Head) -> str:
+    """As the memory's columns call it: ``w1``, ``r2``."""
+    return f"{head.kind[0]}{head.shade.place + 1}" if head.shade.of > 1 else head.kind[0]

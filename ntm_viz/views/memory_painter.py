@@ -17,7 +17,7 @@ from ntm_viz.views.memory_layout import NAMES, NUMBERS, MemoryLayout
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from ntm_viz.look.theme import HeadKind, Theme
+    from ntm_viz.look.theme import HeadKind, Shade, Theme
     from ntm_viz.reading.overview import Head, Overview
 
 LINE = 14
@@ -52,7 +52,7 @@ class MemoryGroundPainter:
         for head, box in zip(heads, self._layout.letters, strict=True):
             same = [other for other in heads if other.kind == head.kind]
             number = str(same.index(head) + 1) if len(same) > 1 else ""
-            text, colour = head.kind[0] + number, self._theme.head(head.kind)
+            text, colour = head.kind[0] + number, self._theme.head(head.shade)
             write(self._painter, box, text, colour, SMALL, CENTRE, bold=True)
 
     def _paint_numbers(self, overview: Overview) -> None:
@@ -99,9 +99,9 @@ def memory_palette(theme: Theme) -> Palette:
 
 
 @functools.cache
-def weighting_palette(theme: Theme, kind: HeadKind) -> Palette:
+def weighting_palette(theme: Theme, who: HeadKind | Shade) -> Palette:
     """The colours of a weighting, and of whatever else lies between 0 and 1."""
-    return palette(theme.weighting_map(kind), theme.window)
+    return palette(theme.weighting_map(who), theme.window)
 
 
 def paint_cells(painter: QPainter, box: QRect, levels: Levels, colours: Palette) -> None:

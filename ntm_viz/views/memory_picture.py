@@ -130,8 +130,9 @@ class MemoryPicture(LayeredPicture):
 
     def _paint_vectors(self, painter: QPainter, frame: Frame, layout: MemoryLayout) -> None:
         """Each write head's erase and add vector, over the columns that they act on."""
-        erasing = weighting_palette(self._theme, "write")
-        for box, erase in zip(layout.erase, frame.erase, strict=True):
+        writers = [head for head in standing(frame.overview.heads) if head.kind == "write"]
+        for box, erase, head in zip(layout.erase, frame.erase, writers, strict=True):
+            erasing = weighting_palette(self._theme, head.shade)
             paint_cells(painter, box, quantise(erase[None], 0.0, 1.0), erasing)
         for box, add in zip(layout.add, frame.add, strict=True):
             levels = _memory_levels(frame, add[None])
@@ -140,7 +141,7 @@ class MemoryPicture(LayeredPicture):
     def _paint_weightings(self, painter: QPainter, frame: Frame, layout: MemoryLayout) -> None:
         heads = standing(frame.overview.heads)
         for head, box in zip(heads, layout.weightings, strict=True):
-            colours = weighting_palette(self._theme, head.kind)
+            colours = weighting_palette(self._theme, head.shade)
             weighting = frame.heads[head.index].weighting
             paint_cells(painter, box, quantise(weighting[:, None], 0.0, 1.0), colours)
 
@@ -171,7 +172,7 @@ class MemoryPicture(LayeredPicture):
                 thick = 2 if height >= _THICK_FITS else 1
                 # Set apart by a line of ground: memory has cells in the heads' colours too.
                 outline(painter, around.adjusted(-1, -1, 1, 1), self._theme.window, 1)
-                outline(painter, around, self._theme.head(head.head.kind), thick)
+                outline(painter, around, self._theme.head(head.head.shade), thick)
             place = int(head.weighting.argmax())
             if head.weighting[place] >= _ATTENDED:
                 names.append((box.top() + round((place + 0.5) * height), head))
@@ -179,7 +180,7 @@ class MemoryPicture(LayeredPicture):
         for y, head in sorted(names, key=lambda name: name[0]):
             lowest = max(y, lowest + LINE)
             beside = QRect(box.right() + 8, lowest - LINE // 2, NAMES - 6, LINE)
-            write(painter, beside, head.head.name, self._theme.head(head.head.kind), SMALL, LEFT)
+            write(painter, beside, head.head.name, self._theme.head(head.head.shade), SMALL, LEFT)
 
 
 def _memory_levels(frame: Frame, values: Array) -> Levels:

@@ -12,14 +12,12 @@ from ntm_viz.views.cells import Levels, Span, whole
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
-    from ntm_viz.look.theme import HeadKind
+    from ntm_viz.look.theme import Shade
     from ntm_viz.reading.frame import Head, Mask
     from ntm_viz.reading.words import Row
 
 _CROWDED = 0.5
 """Pixels; from fewer a bit on, it is shown how many of those that share a pixel are on."""
-
-Colouring = Literal["bits", "read", "write"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,7 +26,8 @@ class Label:
 
     title: str
     subtitle: str
-    kind: HeadKind | None = None
+    shade: Shade | None = None
+    """The colour of its head, where it has one."""
     alarming: bool = False
     """Whether the subtitle tells of something wrong."""
 
@@ -49,7 +48,7 @@ class CellRow:
     label: Label
     levels: Levels | FarWeighting
     """[cells, T], places in the table of colours."""
-    colouring: Colouring
+    colouring: Shade | Literal["bits"]
     names: tuple[int, ...]
     """What ``CellRef.index`` calls each cell."""
     ticks: tuple[Tick, ...] = ()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
 from ntm_viz.look.colour_maps import MEMORY_MAPS, WEIGHTING_MAPS
-from ntm_viz.look.theme import DARK, LIGHT, HeadKind, Theme, font_files, rgb
+from ntm_viz.look.theme import DARK, LIGHT, HeadKind, Shade, Theme, font_files, rgb
 
 BOTH = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 
@@ -101,3 +103,26 @@ def test_with_every_map_nothing_looks_empty_and_more_is_further_from_it(
 def test_a_theme_with_its_own_maps_is_itself() -> None:
     assert DARK.coloured("blue-red", "heads") is DARK
     assert DARK.coloured("blue-green", "heads").window == DARK.window
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["read", "write"])
+@pytest.mark.parametrize("count", [2, 4, 5])
+def test_several_heads_of_a_kind_have_shades_of_its_colour_that_can_be_read(
+    theme: Theme, kind: HeadKind, count: int
+) -> None:
+    colours = [theme.head(Shade(kind, place, count)) for place in range(count)]
+    assert len(set(colours)) == count
+    for colour in colours:
+        red, _, blue = rgb(colour)
+        assert blue > red if kind == "read" else red > blue
+        for ground in (theme.window, theme.panel, theme.well):
+            assert contrast(colour, ground) >= 4.3
+    for one, next_one in itertools.pairwise(colours):
+        assert np.abs(rgb(one) - rgb(next_one)).max() > 0.08
+        # Eyes that tell no hues apart see one lighter than the other.
+        assert contrast(one, next_one) > 1.15
+
+
+def test_a_head_alone_has_the_colour_of_its_kind() -> None:
+    assert DARK.head(Shade("read")) == DARK.head("read") == DARK.read

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ntm_model.tasks import Pattern, get
+from ntm_viz.look.theme import Shade
 from ntm_viz.reading.overview import resolve
 from ntm_viz.reading.words import Row
 from ntm_viz.views.board_rows import round_up, rows_of
@@ -75,7 +76,7 @@ def test_a_weighting_has_a_cell_for_every_shown_slot_and_calls_it_by_its_number(
     assert row.names == tuple(OVERVIEW.slots)
     assert row.levels.shape == (len(OVERVIEW.slots), 11)
     np.testing.assert_array_equal(row.levels.argmax(axis=0)[:5], [0, 1, 2, 3, 4])
-    assert (row.colouring, row.label.kind) == ("write", "write")
+    assert (row.colouring, row.label.shade) == (Shade("write"), Shade("write"))
 
 
 @pytest.mark.parametrize(
