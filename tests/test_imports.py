@@ -83,6 +83,7 @@ COMPOSED = {
         "panels",
         "readout",
         "recent_menu",
+        "scroll_column",
         "status",
         "transport",
     },

@@ -36,6 +36,7 @@ from ntm_viz.views.notice import Notice
 from ntm_viz.views.panels import Panels, stacked
 from ntm_viz.views.readout import Readout
 from ntm_viz.views.recent_menu import RecentMenu
+from ntm_viz.views.scroll_column import ScrollColumn
 from ntm_viz.views.status import StatusBar
 from ntm_viz.views.training_panel import TrainingPanel
 from ntm_viz.views.transport import Transport
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 DEFAULT_SIZE = QSize(1440, 900)
 SMALLEST_SIZE = QSize(940, 640)
 """Two windows fit beside each other on a screen of 1920 pixels."""
+LOWEST_INPUT = 300
+"""Pixels; in a low window, or while a notice is shown, the rest of it is scrolled to."""
 
 
 class MainWindow(QMainWindow):
@@ -201,7 +204,11 @@ class MainWindow(QMainWindow):
         column.addLayout(board, 1)
         column.addWidget(rule())
         column.addWidget(self.readout)
-        panels = Panels(self.input_panel, centre, stacked(self.memory, self.addressing))
+        panels = Panels(
+            ScrollColumn(self.input_panel, LOWEST_INPUT),
+            centre,
+            stacked(self.memory, self.addressing),
+        )
 
         whole = QWidget()
         rows = QVBoxLayout(whole)

@@ -257,6 +257,7 @@ class _TitleBar(QWidget):
     def __init__(self, theme: Theme, task: QLabel) -> None:
         super().__init__()
         self._close = QToolButton()
+        self._close.setObjectName("training_close")
         self._close.setProperty("role", "plain")
         self._close.setAccessibleName("Hide the training panel")
         self._close.setToolTip("Hide; a training goes on")

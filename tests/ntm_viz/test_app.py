@@ -91,6 +91,16 @@ def test_it_can_be_made_as_small_as_promised(app):
         assert app.window.findChild(QWidget, part).width() > 200
 
 
+def test_a_notice_does_not_make_the_window_higher(app):
+    app.window.notice.dismiss()
+    app.window.resize(1024, 700)
+    problem = Problem("Something is wrong", "for a long reason " * 12, "Mend it. " * 12)
+    app.presenter.show_problem(problem)
+    QApplication.processEvents()
+    assert app.window.notice.isVisible()
+    assert (app.window.width(), app.window.height()) == (1024, 700)
+
+
 def test_a_run_to_begin_with_is_shown_with_its_drawing(app):
     assert len(app.session.bits) == LENGTH
     assert app.timeline.length == 2 * LENGTH + 1
