@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import dataclasses
+import gc
 import importlib
 import importlib.util
 import logging
@@ -12,6 +14,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 _TITLES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 BACKENDS = tuple(_TITLES)
@@ -58,7 +61,7 @@ def start(backend: str | None = None) -> BackendInfo:
         hint = "" if name == DEFAULT_BACKEND else f": add it with `uv sync --extra {name}`"
         raise BackendError(f"the backend {name} is not installed{hint}")
     os.environ["KERAS_BACKEND"] = name
-    with _start_up_messages_dropped():
+    with _start_up_messages_dropped(), _nothing_collected():
         device = _DEVICES[name]()
         keras = importlib.import_module("keras")
     running = str(keras.backend.backend())
@@ -101,7 +104,45 @@ def _start_up_messages_dropped() -> Iterator[None]:
             os.write(2, b"".join(kept))
 
 
+@contextlib.contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Leave the search for garbage until what stays for ever is there, and never search that.
+
+    It would go through hundreds of thousands of objects again and again, and whoever else
+    runs in this process, such as a window, would stand still meanwhile.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
+
+
+_LIBRARIES = ("libtensorflow_framework.so.2", "libtensorflow_cc.so.2")
+
+
+def _load_libraries() -> None:
+    """Load the bulk of TensorFlow without holding up other threads.
+
+    An import keeps the interpreter to itself while a library is loaded, half a second in this
+    case. A foreign function does not, and what is loaded once is not loaded again.
+    """
+    spec = importlib.util.find_spec("tensorflow")
+    if sys.platform != "linux" or spec is None or spec.origin is None:
+        return
+    load = ctypes.CDLL(None).dlopen
+    load.restype, load.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
+    for name in _LIBRARIES:
+        # Where there is no such file it does nothing, and the import says what is missing.
+        load(os.fsencode(Path(spec.origin).parent / name), os.RTLD_NOW | os.RTLD_LOCAL)
+
+
 def _tensorflow_device() -> str:
+    if "tensorflow" not in sys.modules:
+        _load_libraries()
     import tensorflow as tf
 
     logging.getLogger("tensorflow").setLevel(logging.ERROR)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
-from keras import ops
 
 from ntm_model.model import ModelInfo
 from ntm_model.trace import Array, Trace, TraceError, TraceMeta
@@ -90,18 +89,20 @@ def _check_room(shapes: Mapping[str, tuple[int, ...]], folder: Path) -> None:
 
 
 def _write(path: Path, walker: Walker, info: ModelInfo, given: Given, progress: Told) -> None:
-    before = walker.cell.initial_state(1)
+    start = walker.begin(1)
     small: dict[str, list[Array]] = {name: [] for name in _SMALL}
     with LongTraceWriter(path, _shapes(info, given), given.meta) as writer:
-        writer.keyframe(np.asarray(ops.convert_to_numpy(before.memory), np.float32)[0])
+        writer.keyframe(start.memory[0])
         done = 0
-        # A stretch is as long as the way from one keyframe to the next.
-        for told in walker.stretches(given.inputs[None]):
+        for told in walker.stretches(given.inputs[None], start):
             writer.stages({name: told[name][:, 0] for name in STAGES})
-            writer.keyframe(told["memory"][-1, 0])
+            after = told["memory"][:, 0]
+            steps = writer.keyframe_steps
+            for step in steps[(steps > done) & (steps <= done + len(after))]:
+                writer.keyframe(after[step - done - 1])
             for name, parts in small.items():
                 parts.append(told[name])
-            done += len(told["outputs"])
+            done += len(after)
             progress(done)
         arrays = {name: np.concatenate(parts) for name, parts in small.items()}
         arrays["outputs"] = walker.answers(arrays["outputs"])
@@ -110,7 +111,7 @@ def _write(path: Path, walker: Walker, info: ModelInfo, given: Given, progress: 
                 "inputs": given.inputs,
                 "targets": given.targets,
                 "weights": given.weights,
-                "initial_weightings": ops.convert_to_numpy(before.weightings)[0],
+                "initial_weightings": start.weightings[0],
                 **{name: array[:, 0] for name, array in arrays.items()},
             }
         )

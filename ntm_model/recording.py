@@ -8,7 +8,6 @@ import os
 import keras
 import numpy as np
 import numpy.typing as npt
-from keras import ops
 
 from ntm_model.long_recording import Given, Told, is_long, record_long, untold
 from ntm_model.model import model_info
@@ -72,11 +71,11 @@ class Recorder:
         given = Given(found, targets, weights, meta or self.meta())
         if is_long(self._info, len(found)):
             return record_long(self._walker, self._info, given, into, progress)
-        arrays = {name: array[:, 0] for name, array in self._walker.run(found[None]).items()}
-        before = self._walker.cell.initial_state(1)
-        first = np.asarray(ops.convert_to_numpy(before.memory), np.float32)
-        arrays["memory"] = np.concatenate([first, arrays["memory"]])
-        arrays["initial_weightings"] = ops.convert_to_numpy(before.weightings)[0]
+        start = self._walker.begin(1)
+        told = self._walker.run(found[None], start)
+        arrays = {name: array[:, 0] for name, array in told.items()}
+        arrays["memory"] = np.concatenate([start.memory, arrays["memory"]])
+        arrays["initial_weightings"] = start.weightings[0]
         trace = Trace(inputs=found, targets=targets, weights=weights, meta=given.meta, **arrays)
         if into is not None:
             trace.save(into)

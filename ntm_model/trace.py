@@ -24,7 +24,7 @@ file holds
 
 ``memory_keyframes[K,N,M]``, ``keyframes[K]``
     the memory before some steps, and which: from 0, rising, up to T. The closer they are, the
-    faster one scrubs; what is written here has one every 64 steps, and the last.
+    faster one scrubs; what is written here has one every 16 steps, and the last.
 ``strongest[H,N]``, ``strongest_of_2``, ``strongest_of_8``, ``strongest_of_32``
     (optional) the weightings seen from afar: the largest share of each slot over the run, and
     over so many steps, as 0…255 in bytes, ``[⌈T/2⌉,H,N]`` and so on.

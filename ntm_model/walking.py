@@ -7,6 +7,7 @@ outcome is dropped.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,18 @@ from ntm_model.engines.told import RECORDED
 from ntm_model.layer import NeuralTuringMachine
 from ntm_model.model import machine
 from ntm_model.trace import Array
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Start:
+    """What is there before the first timestep."""
+
+    memory: Array
+    """[B, N, M]."""
+    weightings: Array
+    """[B, H, N]."""
+    state: list[Any]
+    """All of it, flat, as the backend's tensors."""
 
 
 class Walker:
@@ -61,15 +74,26 @@ class Walker:
         """Inputs [B, T, I] → outputs [B, T, O]."""
         return self.run(inputs)["outputs"].swapaxes(0, 1)
 
-    def run(self, inputs: Array) -> dict[str, Array]:
+    def begin(self, batch: int) -> Start:
+        """The state that so many sequences begin with."""
+        state: list[Any] = self.cell.get_initial_state(batch)
+        memory, weightings = (np.asarray(ops.convert_to_numpy(s), np.float32) for s in state[:2])
+        cell = self.cell
+        return Start(
+            memory.reshape(batch, cell.n_slots, cell.m_depth),
+            weightings.reshape(batch, cell.heads, cell.n_slots),
+            state,
+        )
+
+    def run(self, inputs: Array, start: Start | None = None) -> dict[str, Array]:
         """Inputs [B, T, I] → what was told of each timestep, each array [T, B, …]."""
-        stretches = list(self.stretches(inputs))
+        stretches = list(self.stretches(inputs, start))
         arrays = stretches[0]
         if len(stretches) > 1:
             arrays = {name: np.concatenate([part[name] for part in stretches]) for name in arrays}
         return {**arrays, "outputs": self.answers(arrays["outputs"])}
 
-    def stretches(self, inputs: Array) -> Iterator[dict[str, Array]]:
+    def stretches(self, inputs: Array, start: Start | None = None) -> Iterator[dict[str, Array]]:
         """Inputs [B, T, I] → what ``run`` tells, ``WALK_STEPS`` timesteps at a time.
 
         The outputs are the machine's own; ``answers`` makes of all of them what the model says.
@@ -80,10 +104,10 @@ class Walker:
         batch, steps, width = seen.shape
         filled = np.zeros((-(-steps // WALK_STEPS) * WALK_STEPS, batch, width), np.float32)
         filled[:steps] = seen.swapaxes(0, 1)
-        state: list[Any] = self.cell.get_initial_state(batch)
-        for start in range(0, steps, WALK_STEPS):
-            left = min(steps - start, WALK_STEPS)
-            told, state = self._walk(filled[start : start + WALK_STEPS], state, left)
+        state = (start or self.begin(batch)).state
+        for begin in range(0, steps, WALK_STEPS):
+            left = min(steps - begin, WALK_STEPS)
+            told, state = self._walk(filled[begin : begin + WALK_STEPS], state, left)
             arrays = (np.asarray(ops.convert_to_numpy(t), np.float32)[:left] for t in told)
             yield dict(zip(self._names, arrays, strict=True))
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Signal, Slot
 
 from ntm_model import backend as backends
 from ntm_model import tasks
+from ntm_viz import compiled
 from ntm_viz.files import network_name, of_it
 from ntm_viz.messages import (
     Backend,
@@ -65,6 +66,9 @@ class Runner:
         Raises:
             RuntimeError: it is not installed, or another one runs already.
         """
+        kept = compiled.folder()
+        compiled.keep_programs(kept)
+        compiled.keep_bytecode(kept)
         info = backends.start(backend)
         return Backend(info.name, info.version, info.device)
 
@@ -93,10 +97,18 @@ class Runner:
         found = _task_of(info, task)
         if found not in tasks.names() or (task not in (None, found) and not any_task):
             raise UnfitNetworkError(_misfit(info, task))
-        recorder = Recorder(model)
         # The first run compiles the step. Done here, the first drawing does not wait for it.
         own = tasks.get(found)
-        recorder.record_pattern(own, np.zeros((own.lengths[0], own.bits), np.uint8))
+        blank = np.zeros((own.lengths[0], own.bits), np.uint8)
+        recorder = Recorder(model)
+        try:
+            recorder.record_pattern(own, blank)
+        except Exception:
+            # What was compiled at an earlier start and kept may have been damaged since.
+            if not compiled.forget_programs(compiled.folder()):
+                raise
+            recorder = Recorder(model)
+            recorder.record_pattern(own, blank)
         self._recorder, self._model = recorder, model
         self.weights.take(model, path)
         return Network(

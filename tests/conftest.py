@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Nobody's own settings are read or written by a test.
 os.environ["NTM_VIZ_SETTINGS"] = ""
 os.environ["NTM_VIZ_RUNS"] = str(Path(tempfile.gettempdir()) / "ntm-viz-tests" / "runs")
+os.environ["NTM_VIZ_CACHE"] = ""
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["NTM_VIZ_SETTINGS"] = ""
+os.environ["NTM_VIZ_CACHE"] = ""
 
 FOLDER = Path(__file__).parent.parent / "assets" / "screenshots"
 SHOTS: tuple[tuple[str, ThemeChoice, tuple[int, int], int], ...] = (

@@ -96,6 +96,7 @@ COMPOSED = {
 }
 # What is worked out without Qt, alone and with all that it brings along.
 QT_FREE = [
+    "compiled",
     "examples",
     "exports.formats",
     "files",

@@ -15,13 +15,13 @@ import numpy.typing as npt
 
 from ntm_model.cell import NTMCell
 from ntm_model.trace import Array
-from ntm_model.traces.keyframes import EVERY
+from ntm_model.traces.survey import BLOCK
 
 Tensor = Any
 
-WALK_STEPS = EVERY
+WALK_STEPS = BLOCK
 """Timesteps in one call of a Walk: a drawing of length 20 and its recall fit into one, and a long
-recording has one from each of its keyframes to the next."""
+recording is written down in the same stretches."""
 
 Walk = Callable[[Array, Sequence[Tensor], int], tuple[list[Tensor], list[Tensor]]]
 """inputs [64, B, I], the flat state and how many of the steps are wanted → what was told at each

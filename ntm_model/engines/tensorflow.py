@@ -29,7 +29,8 @@ Tensor = Any
 def compile_walk(cell: NTMCell, *, recording: bool) -> Walk:
     """See ``ntm_model.engines``."""
 
-    @tf.function(jit_compile=True)
+    # Nothing here is written for AutoGraph, and translating it takes longer than tracing it.
+    @tf.function(jit_compile=True, autograph=False)
     def walk(
         inputs: Tensor, state: list[Tensor], steps: Tensor
     ) -> tuple[list[Tensor], list[Tensor]]:
@@ -68,18 +69,23 @@ def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> 
             return model(inputs, training=True)
         return _run(layer.cell, inputs, weights)
 
-    @tf.function(jit_compile=True)
+    def learn_from(inputs: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+        with tf.GradientTape() as tape:
+            logits = logits_of(inputs, weights)
+            loss = cross_entropy(logits, targets, weights)
+        optimizer.apply(tape.gradient(loss, variables), variables)
+        return loss, wrong_bits(logits, targets, weights)
+
+    @tf.function(jit_compile=True, autograph=False)
     def run(inputs: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
         count = inputs.shape[0]
-        losses = tf.TensorArray(tf.float32, size=count)
-        wrong = tf.TensorArray(tf.float32, size=count)
-        for k in tf.range(count):
-            with tf.GradientTape() as tape:
-                logits = logits_of(inputs[k], weights[k])
-                loss = cross_entropy(logits, targets[k], weights[k])
-            optimizer.apply(tape.gradient(loss, variables), variables)
-            losses = losses.write(k, loss)
-            wrong = wrong.write(k, wrong_bits(logits, targets[k], weights[k]))
+        arrays = [tf.TensorArray(tf.float32, count, element_shape=()) for _ in range(2)]
+
+        def body(k: Tensor, arrays: list[Tensor]) -> tuple[Tensor, list[Tensor]]:
+            told = learn_from(inputs[k], targets[k], weights[k])
+            return k + 1, [array.write(k, t) for array, t in zip(arrays, told, strict=True)]
+
+        _, (losses, wrong) = tf.while_loop(lambda k, _: k < count, body, (tf.constant(0), arrays))
         return losses.stack(), wrong.stack()
 
     def call(

@@ -17,18 +17,17 @@ import numpy.typing as npt
 
 from ntm_model.traces.layout import Array, frozen
 from ntm_model.traces.meta import TraceError
-from ntm_model.traces.survey import BLOCK
 
-EVERY = BLOCK
+EVERY = 16
 """Steps from one keyframe to the next, in what is recorded here."""
 TOLERANCE = 1e-5
 """How far a rebuilt cell may be from the recorded one: other machines add up in another order."""
 LONG = 64 * 2**20
 """Bytes of memory, over all steps, from which a trace is kept by keyframes."""
 
-_UNTOUCHED = 1e-12
-"""A slot that a head gives less than this changes by less than the last place of its numbers."""
-_STRIDE = 8
+_UNTOUCHED = 1e-9
+"""A slot that a head gives less than this changes too little for anyone to see."""
+_STRIDE = 4
 """Every so many steps between keyframes are kept too, for whoever goes back."""
 _KEPT = 32
 """Memories that are held at once."""

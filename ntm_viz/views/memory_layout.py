@@ -8,7 +8,8 @@ from PySide6.QtCore import QRect, QSize
 
 HEADING = 24
 NUMBERS = 30
-"""Width of the slot numbers at the left."""
+"""Width of the slot numbers at the left, with room for three digits."""
+_DIGIT = 7
 NAMES = 46
 """Width of the names at the right."""
 FOOT = 26
@@ -26,6 +27,8 @@ _CRISP = 3
 class MemoryLayout:
     """Boxes in logical pixels. Heads are in the order in which they stand, write heads first."""
 
+    numbers: int
+    """Width of the slot numbers at the left, the space beside them included."""
     heading: QRect
     erase: tuple[QRect, ...]
     add: tuple[QRect, ...]
@@ -36,9 +39,15 @@ class MemoryLayout:
     foot: QRect
 
 
-def arrange(size: QSize, *, slots: int, heads: int, write_heads: int) -> MemoryLayout:
-    """Share out the picture: strips above, weightings at the left, the matrix in the rest."""
-    beside = NUMBERS + heads * (_HEAD_COLUMN + _HEAD_GAP) + 4
+def arrange(
+    size: QSize, *, slots: int, heads: int, write_heads: int, digits: int = 3
+) -> MemoryLayout:
+    """Share out the picture: strips above, weightings at the left, the matrix in the rest.
+
+    The longest slot number has so many ``digits``.
+    """
+    numbers = NUMBERS + max(digits - 3, 0) * _DIGIT
+    beside = numbers + heads * (_HEAD_COLUMN + _HEAD_GAP) + 4
     width = max(size.width() - beside - NAMES, 1)
     top = HEADING + 4
     erase, add = [], []
@@ -48,8 +57,9 @@ def arrange(size: QSize, *, slots: int, heads: int, write_heads: int) -> MemoryL
         top += 2 * (_STRIP + _STRIP_GAP) + _STRIP_GAP
     top = max(top + 2, HEADING + _LETTERS)
     height = _height(slots, max(size.height() - top - FOOT, 1))
-    columns = [NUMBERS + head * (_HEAD_COLUMN + _HEAD_GAP) for head in range(heads)]
+    columns = [numbers + head * (_HEAD_COLUMN + _HEAD_GAP) for head in range(heads)]
     return MemoryLayout(
+        numbers=numbers,
         heading=QRect(0, 0, size.width(), HEADING - 4),
         erase=tuple(erase),
         add=tuple(add),

@@ -12,7 +12,7 @@ from ntm_viz.look.fonts import SMALL, text_width
 from ntm_viz.views.cells import Levels, Palette, palette, whole
 from ntm_viz.views.cells import paint_cells as paint_spans
 from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, heading, write
-from ntm_viz.views.memory_layout import NAMES, NUMBERS, MemoryLayout
+from ntm_viz.views.memory_layout import NAMES, MemoryLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -64,7 +64,7 @@ class MemoryGroundPainter:
             every *= 2
         for place in range(0, len(slots), every):
             y = matrix.top() + round((place + 0.5) * height)
-            box = QRect(0, y - LINE // 2, NUMBERS - 7, LINE)
+            box = QRect(0, y - LINE // 2, self._layout.numbers - 7, LINE)
             write(self._painter, box, str(slots[place]), self._theme.muted, SMALL, RIGHT)
 
     def _paint_scale(self, overview: Overview) -> None:

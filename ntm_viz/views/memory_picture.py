@@ -119,6 +119,7 @@ class MemoryPicture(LayeredPicture):
             slots=len(frame.memory),
             heads=len(frame.heads),
             write_heads=len(frame.erase),
+            digits=len(str(frame.overview.slots.max())),
         )
 
     def _paint_note(self, painter: QPainter, frame: Frame, layout: MemoryLayout) -> None:
