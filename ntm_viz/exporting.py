@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from ntm_viz.views.dialogs import Dialogs
 
 _WHAT_TO_DO = "Choose another folder, or free some space, and export again."
+_NOTHING_YET = Problem(
+    "There is nothing to export yet",
+    "no network has run this drawing",
+    "Open a network for this task, or wait until the one that is being loaded has run it.",
+)
 _ONE_AT_A_TIME = "An export is under way: cancel it or wait"
 
 
@@ -84,7 +89,9 @@ class Exporter(QObject):
     def ask(self) -> None:
         """Open the dialog on the run that is shown; the window can be used beside it."""
         shown = self._shown
-        if shown is not None:
+        if shown is None:
+            self.problem_found.emit(_NOTHING_YET)
+        else:
             self._dialogs.open_export(shown)
 
     @Slot(object)
@@ -107,18 +114,27 @@ class Exporter(QObject):
 
     @Slot()
     def choose_frame(self) -> None:
+        if self._shown is None:
+            self.problem_found.emit(_NOTHING_YET)
+            return
         path = self._dialogs.picture_to_save(f"{self._name}-t{self._timeline.t}.png")
         if path is not None:
             self.export_frame(_ending(path, ".png"))
 
     @Slot()
     def choose_sequence(self) -> None:
+        if self._shown is None:
+            self.problem_found.emit(_NOTHING_YET)
+            return
         folder = self._dialogs.folder_for_pictures()
         if folder is not None:
             self.export_sequence(folder)
 
     @Slot()
     def choose_trace(self) -> None:
+        if self._shown is None:
+            self.problem_found.emit(_NOTHING_YET)
+            return
         path = self._dialogs.trace_to_save(f"{self._name}.npz")
         if path is not None:
             self.save_trace(_ending(path, ".npz"))

@@ -17,6 +17,7 @@ from ntm_viz.examples import FIRST_LENGTH, examples_of
 from ntm_viz.messages import Problem
 from ntm_viz.reading.frame import Overview, frame_at, resolve
 from ntm_viz.reading.phases import Role
+from ntm_viz.reading.plan import plan_of, wait_for
 from ntm_viz.reading.recall import Recall, is_run_of, recall_of
 from ntm_viz.reading.story import story
 from ntm_viz.reading.task_words import answer_title, drawing_hint, verdict
@@ -91,8 +92,18 @@ class Presenter(QObject):
         self._timeline.set_run(1)
         self._window.input_panel.show_no_recall(answer_title(self._session.task))
         self._window.input_panel.show_now(None, None, -1)
-        self._window.input_panel.show_story("")
         self._window.show_no_run()
+        self._show_plan()
+
+    def _show_plan(self) -> None:
+        """Where there is no run yet: what the network will see, and what is waited for."""
+        session = self._session
+        if session.trace is not None:
+            return
+        loading = session.loading is not None
+        wait = wait_for(session.task, loading=loading, running=session.running)
+        self._window.plan.show_plan(plan_of(session.task, session.pattern), wait)
+        self._window.input_panel.show_story(f"{wait.title}.")
 
     @Slot(object)
     def show_trace(self, trace: Trace) -> None:
@@ -144,6 +155,7 @@ class Presenter(QObject):
             task.lengths, usual, examples_of(task), drawing_hint(task), stores=task.bits > 1
         )
         panel.show_pattern(pattern, task.form(len(pattern.bits)))
+        self._show_plan()
 
     @Slot()
     def show_history(self) -> None:
@@ -155,6 +167,7 @@ class Presenter(QObject):
         """How many bits came out wrong, or why nobody can say."""
         words, wrong = self._verdict()
         self._window.input_panel.show_verdict(words, wrong=wrong)
+        self._show_plan()
 
     @Slot(object)
     def show_problem(self, problem: Problem) -> None:

@@ -81,6 +81,7 @@ COMPOSED = {
         "memory",
         "notice",
         "panels",
+        "plan_view",
         "readout",
         "recent_menu",
         "scroll_column",
@@ -92,6 +93,7 @@ COMPOSED = {
     "memory_picture": {"memory_layout", "memory_painter"},
     "palette_list": {"palette_entry"},
     "training_panel": {"checkpoint_slider", "training_curves", "training_form"},
+    "plan_view": {"board_layout", "board_painter", "board_rows", "time_axis"},
     "transport": {"timeline_slider"},
 }
 # What is worked out without Qt, alone and with all that it brings along.
@@ -112,6 +114,7 @@ QT_FREE = [
     "patterns",
     "search",
     "reading.phases",
+    "reading.plan",
     "reading.recall",
     "reading.story",
     "settings",

@@ -129,7 +129,7 @@ def resolve(trace: Trace, *, all_slots: bool = False) -> Overview:
         error=error,
         # Where nobody can know the answer, a guess is not wrong; it costs more or less.
         wrong=wrong if best is None else None,
-        phases=phases_of(trace, counts),
+        phases=phases_of(trace.meta.phases, trace.inputs, counts),
         best=best,
         least_error=None if best is None else _judge(trace, best)[1],
     )

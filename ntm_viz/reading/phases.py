@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from ntm_model.trace import Trace
+    from ntm_model.trace import Array
     from ntm_viz.look.theme import HeadKind
 
 
@@ -46,28 +46,30 @@ class TaskPhase(Phase):
     role: Role = Role.OTHER
 
 
-def phases_of(trace: Trace, counts: npt.NDArray[np.bool_] | None) -> tuple[TaskPhase, ...]:
-    """The phases of this run, in time order.
+def phases_of(
+    phases: Sequence[Phase], inputs: Array, counts: npt.NDArray[np.bool_] | None
+) -> tuple[TaskPhase, ...]:
+    """The phases of a run, in time order, and what each is for.
 
     Args:
-        trace: The run.
+        phases: As the task gives them.
+        inputs: [T, I], what the network sees.
         counts: [T], whether a step's output is held against a target; None without targets.
     """
-    phases = trace.meta.phases
-    answers = [_answers(trace, phase, counts) for phase in phases]
+    answers = [_answers(inputs, phase, counts) for phase in phases]
     return tuple(
         TaskPhase(phase.name, phase.start, phase.stop, _role(answers, index))
         for index, phase in enumerate(phases)
     )
 
 
-def _answers(trace: Trace, phase: Phase, counts: npt.NDArray[np.bool_] | None) -> bool:
+def _answers(inputs: Array, phase: Phase, counts: npt.NDArray[np.bool_] | None) -> bool:
     """Whether the network answers in this phase."""
     steps = slice(phase.start, phase.stop)
     if counts is not None:
         return 2 * int(counts[steps].sum()) > phase.stop - phase.start
     # Nobody says what counts: a network that sees nothing more is expected to answer.
-    return phase.start > 0 and not trace.inputs[steps].any()
+    return phase.start > 0 and not inputs[steps].any()
 
 
 def _role(answers: Sequence[bool], index: int) -> Role:

@@ -46,7 +46,7 @@ def verdict(overview: Overview) -> tuple[str, bool]:
     """How good the answer is, and whether something in it is wrong."""
     cost, least = overview.cost, overview.least_cost
     if cost is not None and least is not None:
-        return f"{cost:.1f} bits, at best {least:.1f}", False
+        return f"{cost:.1f} bits, optimal {least:.1f}", False
     if overview.wrong_bits is None:
         return "no target known", False
     return (

@@ -13,7 +13,7 @@ from ntm_viz.reading.words import CellRef
 from ntm_viz.views.addressing_layout import HEADING, MOVES, WORDS, arrange, clear_place
 from ntm_viz.views.addressing_painter import AddressingGroundPainter
 from ntm_viz.views.ground import LayeredPicture
-from ntm_viz.views.ink import LEFT, RIGHT, faded, write
+from ntm_viz.views.ink import LEFT, RIGHT, faded, heading, note, write
 from ntm_viz.views.stages import Stage, stages_of
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class AddressingPicture(LayeredPicture):
     def show_nothing(self) -> None:
         """Take the last run away: what is shown now has none."""
         self._frame = None
+
+    def paint_nothing(self, painter: QPainter) -> None:
+        line = QRect(0, 0, self._size.width(), HEADING - 4)
+        heading(painter, line, "Addressing", self._theme)
+        note(painter, line, "Addressing", "no head has moved yet", self._theme)
 
     def paint_ground(self, painter: QPainter) -> None:
         assert self._frame is not None

@@ -19,6 +19,7 @@ from ntm_viz.views.row_kinds import CellRow, CurveRow, Label, SeriesRow, Tick
 if TYPE_CHECKING:
     from ntm_viz.look.theme import Theme
     from ntm_viz.reading.frame import Mask, Overview
+    from ntm_viz.reading.plan import Plan
     from ntm_viz.views.time_axis import TimeAxis
 
 _CONSPICUOUS = 6
@@ -39,7 +40,7 @@ class BoardPainter:
         self._axis = axis
         self._ratio = painter.device().devicePixelRatioF()
 
-    def paint(self, overview: Overview) -> None:
+    def paint(self, overview: Overview | Plan) -> None:
         self._paint_phases(overview)
         for placed in self._layout.rows:
             row, box = placed.row, placed.box
@@ -60,7 +61,7 @@ class BoardPainter:
         label = QRect(0, axis.top() + 4, self._layout.labels - BESIDE, 14)
         write(self._painter, label, "timestep t", self._theme.muted, SMALL, RIGHT)
 
-    def _paint_phases(self, overview: Overview) -> None:
+    def _paint_phases(self, overview: Overview | Plan) -> None:
         strip = self._layout.strip
         for phase in overview.phases:
             box = self._stretch(phase.start, phase.stop, strip)
@@ -72,7 +73,7 @@ class BoardPainter:
                 inside = box.adjusted(8, 0, -4, 0)
                 write(self._painter, inside, phase.name.capitalize(), colour, SMALL, bold=True)
 
-    def _paint_phase_borders(self, overview: Overview) -> None:
+    def _paint_phase_borders(self, overview: Overview | Plan) -> None:
         top, foot = self._layout.strip.top(), self._layout.axis.top()
         for phase in overview.phases:
             if self._axis.first < phase.start < self._axis.last:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ntm_model.trace import Array
-    from ntm_viz.reading.frame import Head, Overview
+    from ntm_viz.reading.frame import Head, Mask, Overview
 
 
 _MOST_MEASURED = 3
@@ -35,8 +35,7 @@ def rows_of(overview: Overview) -> tuple[BoardRow, ...]:
     heads = sorted(overview.heads, key=lambda head: head.kind == "read")
     rows: list[BoardRow] = list(input_rows(trace.inputs, trace.meta.input_names))
     if trace.targets is not None and overview.counts is not None:
-        target = _bits(Row.TARGET, trace.targets, "what is due")
-        rows.append(dataclasses.replace(target, blank=~overview.counts))
+        rows.append(target_row(trace.targets, overview.counts))
     rows += _outputs(overview)
     rows += [_weighting(overview, head) for head in heads]
     rows += [_shift(overview, head) for head in heads]
@@ -72,6 +71,11 @@ def input_rows(inputs: Array, names: Sequence[str]) -> tuple[BoardRow, ...]:
         _bits(Row.INPUT, shown, f"{len(kept)} channels"), names=tuple(int(i) for i in kept)
     )
     return (bits, *(_bars(inputs, int(i), names) for i in np.flatnonzero(measured)))
+
+
+def target_row(targets: Array, counts: Mask) -> CellRow:
+    """What is due, at the timesteps where anything is."""
+    return dataclasses.replace(_bits(Row.TARGET, targets, "what is due"), blank=~counts)
 
 
 def _bars(inputs: Array, channel: int, names: Sequence[str]) -> SeriesRow:

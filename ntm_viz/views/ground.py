@@ -118,11 +118,16 @@ class LayeredPicture(abc.ABC):
     def paint_now(self, painter: QPainter) -> None:
         """Paint on the ground what changes with t."""
 
+    def paint_nothing(self, painter: QPainter) -> None:
+        """Paint on the bare ground while there is nothing to show; as a rule nothing."""
+        del painter
+
     def paint(self, painter: QPainter) -> None:
         """The whole picture."""
         made_for = self.made_for
         if made_for is None:
             painter.fillRect(QRect(QPoint(), self.size), QColor(self.colour))
+            self.paint_nothing(painter)
             return
         self._ground.paint(painter, self.size, self.colour, made_for, self.paint_ground)
         self.paint_now(painter)

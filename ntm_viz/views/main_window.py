@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMenu,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +35,7 @@ from ntm_viz.views.header import Header
 from ntm_viz.views.input_panel import InputPanel
 from ntm_viz.views.notice import Notice
 from ntm_viz.views.panels import Panels, stacked
+from ntm_viz.views.plan_view import PlanView
 from ntm_viz.views.readout import Readout
 from ntm_viz.views.recent_menu import RecentMenu
 from ntm_viz.views.scroll_column import ScrollColumn
@@ -93,6 +95,8 @@ class MainWindow(QMainWindow):
         # Queued: the panels are painted later in this same turn of the event loop.
         self._painting.connect(self.painted, Qt.ConnectionType.QueuedConnection)
         self.board, self.memory, self.addressing = board, memory, addressing
+        self.plan = PlanView(theme)
+        self._centre = QStackedWidget()
         self.header = Header(theme, actions)
         self.notice = Notice(theme)
         self.input_panel = InputPanel(theme, actions)
@@ -109,6 +113,8 @@ class MainWindow(QMainWindow):
 
     def show_frame(self, frame: Frame) -> None:
         """Push what is to be seen at one timestep into every picture."""
+        self._centre.setCurrentWidget(self.board)
+        self.transport.setEnabled(True)
         self.board.show_frame(frame)
         self.memory.show_frame(frame)
         self.addressing.show_frame(frame)
@@ -116,9 +122,11 @@ class MainWindow(QMainWindow):
 
     def show_no_run(self) -> None:
         """Take the last run out of every picture: of this task there is none yet."""
+        self._centre.setCurrentWidget(self.plan)
         self.board.show_nothing()
         self.memory.show_nothing()
         self.addressing.show_nothing()
+        self.transport.setEnabled(False)
         self.transport.show_run(1, (), None)
         self.transport.show_t(0, "")
 
@@ -138,6 +146,7 @@ class MainWindow(QMainWindow):
         self.show_playing(self._playing)
         for view in (
             self.board,
+            self.plan,
             self.memory,
             self.addressing,
             self.header,
@@ -200,7 +209,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         board = QVBoxLayout()
         board.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
-        board.addWidget(self.board)
+        for picture in (self.board, self.plan):
+            self._centre.addWidget(picture)
+        board.addWidget(self._centre)
         column.addLayout(board, 1)
         column.addWidget(rule())
         column.addWidget(self.readout)

@@ -12,7 +12,7 @@ from ntm_viz.look.fonts import SMALL
 from ntm_viz.reading.words import CellRef, Row
 from ntm_viz.views.cells import Levels, quantise, runs
 from ntm_viz.views.ground import LayeredPicture
-from ntm_viz.views.ink import LEFT, faded, note, outline, write
+from ntm_viz.views.ink import LEFT, faded, heading, note, outline, write
 from ntm_viz.views.memory_layout import NAMES, MemoryLayout, arrange
 from ntm_viz.views.memory_painter import (
     LINE,
@@ -72,6 +72,11 @@ class MemoryPicture(LayeredPicture):
     def show_nothing(self) -> None:
         """Take the last run away: what is shown now has none."""
         self._frame = None
+
+    def paint_nothing(self, painter: QPainter) -> None:
+        line = QRect(0, 0, self._size.width(), 20)
+        heading(painter, line, "Memory", self._theme)
+        note(painter, line, "Memory", "empty until a network runs", self._theme)
 
     def paint_ground(self, painter: QPainter) -> None:
         assert self._frame is not None

@@ -137,7 +137,8 @@ class TimelineSlider(QSlider):
         painter.drawLine(room.bottomLeft(), room.bottomRight())
         painter.setPen(QColor(self._theme.muted))
         if self._error is None or not self._error.size:
-            return _write(painter, line, Qt.AlignmentFlag.AlignTop, "no target known")
+            why = "no target known" if self.maximum() > 0 else "no run yet"
+            return _write(painter, line, Qt.AlignmentFlag.AlignTop, why)
         # A flawless run stays flat: the curve is never stretched to less than one bit.
         top = max(1.0, float(self._error.max()))
         scale = f"error, 0–{top:.0f} bits" if top < 9.5 else f"error, 0–{round(top)} bits"

@@ -26,13 +26,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ntm_model import tasks
 from ntm_viz import assets
 from ntm_viz.__main__ import build
 from ntm_viz.commands import Command
 from ntm_viz.files import OpenError
 from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.messages import LoadFailure, LoadResult, Network, Problem, RunResult
-from tests.handmade import copy_trace, strange_trace
+from tests.handmade import copy_trace, priority_sort_trace, run_of, strange_trace
 from tests.ntm_viz.views.mouse import move
 
 LENGTH = 6
@@ -362,3 +363,107 @@ def test_every_control_has_words_for_a_screen_reader(app):
         and not (isinstance(control, QAbstractButton) and control.text())
     ]
     assert silent == []
+
+
+class TestTasks:
+    """The window turns to another task, whoever asks for it."""
+
+    @pytest.fixture(autouse=True)
+    def nothing_ships(self, app, monkeypatch):
+        monkeypatch.setattr(assets, "network_of", lambda task: None)
+
+    def choose(self, app, title):
+        combo = app.window.findChild(QComboBox, "task_combo")
+        combo.setCurrentText(title)
+        combo.activated.emit(combo.currentIndex())
+
+    def test_every_task_can_be_chosen(self, app):
+        combo = app.window.findChild(QComboBox, "task_combo")
+        found = [combo.itemData(place) for place in range(combo.count())]
+        assert found == list(tasks.names())
+        assert combo.currentData() == "copy"
+
+    @pytest.mark.parametrize("name", tasks.names())
+    def test_each_can_be_drawn_for_before_there_is_a_network(self, app, name):
+        task = tasks.get(name)
+        if name == "copy":
+            self.choose(app, "Dyck words")
+        self.choose(app, task.title)
+        assert app.session.bits.shape[1] == task.bits
+        grid = app.window.input_panel.grid
+        was = app.session.bits[1, 0]
+        button = Qt.MouseButton.RightButton if was else Qt.MouseButton.LeftButton
+        QTest.mouseClick(grid, button, pos=grid.cell_rect(1, 0).center())
+        assert app.session.bits[1, 0] == 1 - was
+        for command in (Command.RANDOM, Command.INVERT, Command.SHIFT_LEFT, Command.CLEAR):
+            trigger(app, command)
+        assert not app.session.bits.any()
+        for _ in range(5):
+            trigger(app, Command.UNDO)
+        assert app.session.bits[1, 0] == was
+        trigger(app, Command.COPY)
+        trigger(app, Command.CLEAR)
+        trigger(app, Command.PASTE)
+        assert app.session.bits.any()
+
+    def test_where_there_is_no_network_it_says_so_in_place_and_shows_what_would_go_in(self, app):
+        self.choose(app, "Priority sort")
+        assert app.window.plan.isVisible()
+        assert not app.window.board.isVisible()
+        assert app.window.plan.accessibleDescription().startswith(
+            "No trained network for Priority sort yet"
+        )
+        assert text(app, "recalled_verdict") == "no network: open one"
+        assert app.window.findChild(QComboBox, "model_combo").currentText() == ""
+        self.choose(app, "Copy")
+        assert app.window.board.isVisible()
+        assert text(app, "recalled_verdict") == f"0 of {8 * LENGTH} bits wrong"
+
+    def test_numbers_get_a_box_each(self, app, qtbot):
+        self.choose(app, "Repeat copy")
+        box = app.window.findChild(QSpinBox, "number_repeats")
+        assert box.value() == 3
+        box.setFocus()
+        box.selectAll()
+        qtbot.keyClicks(box, "5")
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        assert app.session.pattern.numbers == {"repeats": 5}
+
+    def test_a_click_on_an_item_asks_for_it(self, app):
+        self.choose(app, "Associative recall")
+        strip = app.window.findChild(QWidget, "item_strip")
+        QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.tab(2).center())
+        assert app.session.pattern.numbers == {"query": 2}
+        assert app.window.findChild(QSpinBox, "number_query").value() == 2
+
+    def test_values_are_dragged(self, app):
+        self.choose(app, "Priority sort")
+        row = app.window.findChild(QWidget, "value_row")
+        begin = QPoint(row.bar(2).center().x(), row.y_of(1.0))
+        QTest.mousePress(row, Qt.MouseButton.LeftButton, pos=begin)
+        move(row, QPoint(row.bar(5).center().x(), row.y_of(-1.0)), Qt.MouseButton.LeftButton)
+        QTest.mouseRelease(row, Qt.MouseButton.LeftButton)
+        values = app.session.pattern.values[2:6]
+        assert values == pytest.approx([1.0, 1 / 3, -1 / 3, -1.0], abs=0.05)
+        trigger(app, Command.UNDO)
+        assert app.session.pattern.values[2] < 1.0
+        assert not app.session.drawing.can_undo
+
+    def test_a_run_of_another_task_turns_to_it(self, app, tmp_path):
+        app.opener.open(priority_sort_trace().save(tmp_path / "sorted.npz"))
+        assert app.window.findChild(QComboBox, "task_combo").currentData() == "priority-sort"
+        assert app.window.findChild(QWidget, "value_row").isVisible()
+        assert text(app, "recalled_verdict") == "0 of 40 bits wrong"
+        self.choose(app, "Copy")
+        assert app.timeline.length == 2 * LENGTH + 1
+
+    def test_a_guess_is_held_against_the_best_one(self, app, tmp_path):
+        run = run_of(tasks.get("ngrams"), np.ones((40, 1), np.uint8))
+        app.opener.open(run.save(tmp_path / "ngrams.npz"))
+        assert text(app, "recalled_title") == "Predicted"
+        assert text(app, "recalled_verdict") == "0.1 bits, optimal 8.4"
+
+    def test_what_cannot_be_exported_yet_is_told(self, app):
+        self.choose(app, "Priority sort")
+        trigger(app, Command.EXPORT)
+        assert text(app, "notice_title") == "There is nothing to export yet"

@@ -29,7 +29,7 @@ def roles(name, length, *, counted=True):
     example = task.encode(np.ones((length, task.bits), np.uint8))
     run = Run(example.inputs, TraceMeta(phases=example.phases))
     counts = example.weights > 0 if counted else None
-    return {phase.name: phase.role for phase in phases_of(run, counts)}
+    return {phase.name: phase.role for phase in phases_of(run.meta.phases, run.inputs, counts)}
 
 
 @pytest.mark.parametrize("counted", [True, False])
