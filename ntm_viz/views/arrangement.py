@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def arrangement(window: QMainWindow) -> dict[str, str]:
     """The window's place, its docks, and every border between panels that has a name."""
-    parts = {"geometry": window.saveGeometry(), "docks": window.saveState()}
+    parts = {"geometry": window.saveGeometry()}
+    parts |= {room.objectName(): room.saveState() for room in _rooms(window)}
     for splitter in window.findChildren(QSplitter):
         # A border that nobody has moved goes on to follow the size of the window.
         if splitter.objectName() and splitter.property("moved") is not False:
@@ -30,8 +31,14 @@ def arrange(window: QMainWindow, kept: Mapping[str, object]) -> None:
     }
     none = QByteArray()
     window.restoreGeometry(states.get("geometry", none))
-    window.restoreState(states.get("docks", none))
+    for room in _rooms(window):
+        room.restoreState(states.get(room.objectName(), none))
     for splitter in window.findChildren(QSplitter):
         state = states.get(splitter.objectName())
         if state is not None and splitter.restoreState(state):
             splitter.setProperty("moved", True)
+
+
+def _rooms(window: QMainWindow) -> list[QMainWindow]:
+    """Where docks lie, in the window and inside of it."""
+    return [room for room in (window, *window.findChildren(QMainWindow)) if room.objectName()]

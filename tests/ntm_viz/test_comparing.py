@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -243,6 +244,44 @@ def test_of_two_files_that_are_dropped_the_second_opens_beside(program, tmp_path
     assert [one.session.file for one in (app, second)] == [files[0], files[2]]
     drop(app, *files)
     assert notice(second) == "Two can be compared at once"
+
+
+@pytest.fixture
+def one_of_each_kind(tmp_path):
+    """A file or folder of every kind that can be dropped."""
+
+    def network(path):
+        path.parent.mkdir(exist_ok=True)
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("model.weights.h5", "")
+        return path
+
+    folder = network(tmp_path / "run" / "model.keras").parent
+    (folder / "config.json").write_text("{}")
+    drawing = tmp_path / "drawing.txt"
+    drawing.write_text("\n".join(["#.#."] * 8))
+    return {
+        "network": network(tmp_path / "mine.keras"),
+        "run folder": folder,
+        "trace": copy_trace(length=3).save(tmp_path / "run.npz"),
+        "drawing": drawing,
+    }
+
+
+@pytest.mark.parametrize("kind", ["network", "run folder", "trace", "drawing"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_every_kind_can_be_dropped_alone_or_as_the_second(program, one_of_each_kind, kind, place):
+    app = program()
+    path, first = one_of_each_kind[kind], one_of_each_kind["trace"]
+    drop(app, *([path] if place == 0 else [first, path]))
+    taker = app if place == 0 else app.comparison.second
+    if kind in ("network", "run folder"):
+        assert taker.session.loading.path == path
+    elif kind == "trace":
+        assert taker.session.file == path
+    else:
+        assert taker.session.bits.tolist() == [[1] * 8, [0] * 8] * 2
+    assert notice(taker) == "" or "could not" not in notice(taker)
 
 
 def test_the_end_of_the_program_closes_both(pair):

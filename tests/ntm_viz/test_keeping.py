@@ -88,6 +88,18 @@ def test_the_window_and_its_panels_come_back(life):
         assert app.window.findChild(QSplitter, "panels").sizes() == sizes
 
 
+def test_a_panel_that_was_open_is_open_again(life):
+    with life() as app:
+        assert not app.window.training_panel.isVisible()
+        app.actions[Command.TRAINING_PANEL].trigger()
+    with life() as app:
+        assert app.window.training_panel.isVisible()
+        assert app.actions[Command.TRAINING_PANEL].isChecked()
+        app.actions[Command.TRAINING_PANEL].trigger()
+    with life() as app:
+        assert not app.window.training_panel.isVisible()
+
+
 def test_what_was_opened_is_offered_again(life, tmp_path):
     run = copy_trace(length=3).save(tmp_path / "run.npz")
     with life(run):
