@@ -1,0 +1,132 @@
+"""The training panel: its fields, what it says, and what it sends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
+
+from ntm_model.presets import defaults_for
+from ntm_viz.commands import make_actions
+from ntm_viz.look.theme import DARK
+from ntm_viz.messages import Problem
+from ntm_viz.reading.course import Course, Point
+from ntm_viz.training_settings import settings_of
+from ntm_viz.views.training_panel import TrainingPanel, TrainingState
+
+SETTINGS = settings_of(defaults_for("copy"))
+
+
+@pytest.fixture
+def panel(qapp, qtbot):
+    owner = QObject()
+    made = TrainingPanel(DARK, make_actions(owner))
+    qtbot.addWidget(made)
+    made.show_task("Copy", SETTINGS)
+    made.resize(300, 700)
+    made.show()
+    yield made
+    owner.deleteLater()
+
+
+def line(panel, name):
+    return panel.findChild(QLineEdit, f"training_{name}")
+
+
+def words(panel, name):
+    return panel.findChild(QLabel, name)
+
+
+def learned():
+    made = Course(40_000, solved_after=600)
+    made.points = [
+        Point(100 * (i + 1), 5.0 + i, 80.0 / 2**i, 0.0 if i > 5 else 30.0 / 2**i) for i in range(9)
+    ]
+    return made
+
+
+def test_it_begins_with_the_tasks_own_settings(panel):
+    assert panel.form.settings == SETTINGS
+
+
+def test_only_what_matters_is_there_at_first(panel, qtbot):
+    assert line(panel, "n_slots").isVisible()
+    assert not line(panel, "batch_size").isVisible()
+    qtbot.mouseClick(panel.findChild(QToolButton, "more_settings"), Qt.MouseButton.LeftButton)
+    assert line(panel, "batch_size").isVisible()
+
+
+def test_a_problem_stands_at_its_field_even_where_that_was_hidden(panel, qtbot):
+    panel.form.show_problems({"learning_rate": "above 0"})
+    assert words(panel, "problem_learning_rate").text() == "Above 0"
+    assert line(panel, "learning_rate").isVisible()
+    line(panel, "learning_rate").setFocus()
+    with qtbot.waitSignal(panel.settings_changed):
+        qtbot.keyClicks(line(panel, "learning_rate"), "1")
+
+
+def test_escape_takes_back_what_was_typed_and_lets_go_of_the_keys(panel, qtbot):
+    seed = line(panel, "seed")
+    seed.setFocus()
+    qtbot.keyClicks(seed, "77")
+    qtbot.keyClick(seed, Qt.Key.Key_Escape)
+    assert seed.text() == SETTINGS["seed"]
+    assert not seed.hasFocus()
+
+
+def test_while_it_trains_there_are_curves_in_the_place_of_the_fields(panel):
+    panel.show_state(TrainingState(under_way=True, headline="Training"))
+    panel.show_course(learned())
+    assert not panel.form.isVisible()
+    assert panel.curves.isVisible()
+    assert words(panel, "training_wrong_bits").text() == "0.00"
+    assert "900 sequences" in panel.curves.accessibleDescription()
+
+
+def test_the_curves_show_wrong_bits_falling_to_zero(panel):
+    panel.curves.resize(300, 200)
+    panel.show_course(learned())
+    image = panel.curves.grab().toImage()
+    red = [
+        (x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if QColor(image.pixel(x, y)).name() == DARK.error
+    ]
+    first, last = min(red), max(red)
+    assert first[1] < image.height() / 2 < last[1]
+
+
+def test_it_says_which_moment_is_looked_at_and_marks_it(panel):
+    panel.show_course(learned())
+    panel.show_checkpoints([0, 100, 900], 2, live=True)
+    assert words(panel, "checkpoint_words").text() == "now, as it learns"
+    panel.show_checkpoints([0, 100, 900], 1, live=True)
+    assert words(panel, "checkpoint_words").text() == "after 100 sequences"
+
+
+def test_a_problem_is_told_in_whole_sentences(panel):
+    problem = Problem("Training went astray", "the cost was nan", "Try another seed")
+    panel.show_state(TrainingState(problem=problem))
+    said = words(panel, "training_problem")
+    assert said.isVisible()
+    assert said.text() == "Training went astray.\nThe cost was nan.\nTry another seed."
+
+
+def test_it_says_where_the_run_is_and_offers_to_open_it(panel, qtbot):
+    folder = Path("runs") / "copy-1"
+    panel.show_state(TrainingState(folder=folder))
+    assert words(panel, "run_folder").text().endswith("copy-1")
+    with qtbot.waitSignal(panel.folder_wanted) as told:
+        panel.findChild(QPushButton, "open_run_folder").click()
+    assert told.args == [folder]
+
+
+def test_an_interrupted_run_can_be_taken_up(panel, qtbot):
+    assert not panel.findChild(QPushButton, "go_on_button").isVisible()
+    panel.show_state(TrainingState(can_go_on=True))
+    with qtbot.waitSignal(panel.go_on_wanted):
+        panel.findChild(QPushButton, "go_on_button").click()
