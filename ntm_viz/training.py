@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ntm_viz.session import Session
     from ntm_viz.training_messages import Looking, TrainingEnded, TrainingReady, TrainingStep
 
+Checkpoints = list[tuple[int, "Path"]]
+
 AGAIN = 500
 """Milliseconds after which the drawing is run again while the network learns."""
 
@@ -83,7 +85,9 @@ class Training(QObject):
         self._looking: Looking | None = None
         self._folder: Path | None = None
         self._course = Course()
-        self._checkpoints: list[tuple[int, Path]] = []
+        self._checkpoints: Checkpoints = []
+        self._own_course = self._course
+        self._own_checkpoints = self._checkpoints
         self._since_run = QElapsedTimer()
 
     @property
@@ -115,7 +119,7 @@ class Training(QObject):
         return self._course
 
     @property
-    def checkpoints(self) -> list[tuple[int, Path]]:
+    def checkpoints(self) -> Checkpoints:
         """Of the run that is shown: (sequences, file) each, in order. The newest is shown live."""
         return self._checkpoints
 
@@ -140,19 +144,20 @@ class Training(QObject):
         """Train a new network; as soon as Keras has been loaded, where it is not yet."""
         if not self._phase.under_way:
             folder = new_run(self._home, config.model.task, datetime.datetime.now().astimezone())
-            self._begin(TrainRequest(folder, config), Course(total=config.sequences))
+            self._show_run(folder, Course(total=config.sequences), [])
+            self._begin(TrainRequest(folder, config))
 
     def take_up(self) -> None:
         """Go on with the interrupted training that is shown."""
         folder = self._folder
         if folder is not None and self.can_go_on:
             config = runs.read_config(folder)
-            self._begin(TrainRequest(folder, config, resumed=True), self._course)
+            self._begin(TrainRequest(folder, config, resumed=True))
 
-    def _begin(self, request: TrainRequest, course: Course) -> None:
+    def _begin(self, request: TrainRequest) -> None:
+        """Train what ``request`` says, and what is shown is its course from now on."""
         self._request, self._problem, self._looking = request, None, None
-        if not request.resumed:
-            self._show_run(request.folder, course, [])
+        self._own_course, self._own_checkpoints = self._course, self._checkpoints
         self._phase = Phase.STARTING
         self.changed.emit()
         self.begin_wanted.emit(request)
@@ -201,7 +206,7 @@ class Training(QObject):
         if request != self._request or self._phase is not Phase.STARTING:
             return
         if ready.checkpoint is not None:
-            self._checkpoints.append((ready.done, ready.checkpoint))
+            self._own_checkpoints.append((ready.done, ready.checkpoint))
         if request.config.model.task == self._session.task.name:
             self._session.load(request.folder)
         self._phase = Phase.TRAINING
@@ -213,12 +218,10 @@ class Training(QObject):
     @Slot(object)
     def take_step(self, step: TrainingStep) -> None:
         """Tell how far it is, and run the drawing again where its network does."""
-        if self._request is None or self._folder != self._request.folder:
-            return
-        self._course.add(step.progress)
+        self._own_course.add(step.progress)
         self.course_changed.emit()
         if step.checkpoint is not None:
-            self._checkpoints.append((step.progress.sequences, step.checkpoint))
+            self._own_checkpoints.append((step.progress.sequences, step.checkpoint))
             self.checkpoints_changed.emit()
         self._run_again()
 
@@ -244,9 +247,9 @@ class Training(QObject):
         if self._request is None or ended.folder != self._request.folder:
             return
         self._phase, self._problem = _ENDINGS[ended.how], ended.problem
-        if ended.checkpoint is not None and self._folder == ended.folder:
-            self._checkpoints = [*self._checkpoints, (ended.done, ended.checkpoint)]
-            self._checkpoints = list(dict(self._checkpoints).items())
+        saved = (ended.done, ended.checkpoint)
+        if ended.checkpoint is not None and saved not in self._own_checkpoints:
+            self._own_checkpoints.append((ended.done, ended.checkpoint))
         self.changed.emit()
         self.checkpoints_changed.emit()
         live = self._session.checkpoint is None and self._session.origin is Origin.NETWORK
@@ -269,7 +272,9 @@ class Training(QObject):
         if folder == self._folder:
             self.checkpoints_changed.emit()
             return
-        if folder is None:
+        if self._request is not None and folder == self._request.folder:
+            self._show_run(folder, self._own_course, self._own_checkpoints)
+        elif folder is None:
             self._show_run(None, Course(), [])
         else:
             self._show_run(folder, Course.of_run(folder), runs.checkpoints(folder))
@@ -277,9 +282,7 @@ class Training(QObject):
             self._phase, self._problem = Phase.IDLE, None
             self.changed.emit()
 
-    def _show_run(
-        self, folder: Path | None, course: Course, checkpoints: list[tuple[int, Path]]
-    ) -> None:
+    def _show_run(self, folder: Path | None, course: Course, checkpoints: Checkpoints) -> None:
         self._folder, self._course, self._checkpoints = folder, course, checkpoints
         self.course_changed.emit()
         self.checkpoints_changed.emit()
