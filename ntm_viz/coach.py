@@ -69,15 +69,15 @@ class Coach(QObject):
         try:
             config = config_of(self._session.task.name, form.settings)
         except SettingsError as error:
-            form.show_problems(error.problems)
+            self._panel.show_problems(error.problems)
             return
-        form.show_problems({})
+        self._panel.show_problems({})
         self._training.start(config)
 
     @Slot()
     def forget_problems(self) -> None:
         """The person is at it already."""
-        self._panel.form.show_problems({})
+        self._panel.show_problems({})
 
     @Slot()
     def show_task(self) -> None:
@@ -134,8 +134,9 @@ class Coach(QObject):
             return "Preparing the first steps…"
         request = training.request
         said = _HEADLINES[training.phase]
-        if training.phase.under_way and request is not None and not training.is_watched:
-            said = f"{said}: {request.config.model.task}"
+        elsewhere = training.phase in (Phase.TRAINING, Phase.PAUSED) and not training.is_watched
+        if elsewhere and request is not None:
+            return f"{said}: {request.folder.name}, in the background"
         return said
 
     def _detail(self) -> str:

@@ -9,17 +9,16 @@ if TYPE_CHECKING:
 
 
 def progress_words(course: Course) -> str:
-    """How far, how fast, and how much longer: ``3,400 of at most 40,000 sequences · …``."""
+    """How far it is and, on a second line, how fast and how much longer."""
     if course.last is None:
         return f"0 of at most {course.total:,} sequences"
     # Once the task is solved the end is known; before, it can only come sooner.
     most = "" if course.solved_after is not None else "at most "
-    parts = [f"{course.done:,} of {most}{course.total:,} sequences"]
+    done = f"{course.done:,} of {most}{course.total:,} sequences"
     speed, left = course.speed, course.seconds_left
-    if speed is not None and left is not None:
-        parts.append(f"{speed:,.0f} a second")
-        parts.append(f"{most}{duration(left)} left")
-    return " · ".join(parts)
+    if speed is None or left is None:
+        return done
+    return f"{done}\n{speed:,.0f} a second · {most}{duration(left)} left"
 
 
 def outcome_words(course: Course) -> str:

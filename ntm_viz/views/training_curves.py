@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ntm_viz.look.fonts import SMALL, text_width
 from ntm_viz.reading.course import Course, LogScale, thinned
-from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, write
+from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, write
 
 if TYPE_CHECKING:
     from ntm_viz.look.theme import Theme
@@ -130,9 +130,11 @@ class TrainingCurves(QWidget):
         painter.drawLine(x, box.top(), x, box.bottom())
         text = f"solved at {solved:,}"
         width = text_width(text, SMALL) + 2
-        left = x + 5 if x + 5 + width <= box.right() else x - 5 - width
-        line = QRect(left, box.top() + 2, width, 16)
-        painter.fillRect(line, faded(self._theme.well, 0.8))
+        fits = x + 5 + width <= box.right()
+        # Where the curves are not: behind its solution they are low, before it they are high.
+        line = QRect(x + 5, box.top() + 2, width, 16)
+        if not fits:
+            line.moveTopLeft(QPoint(x - 5 - width, box.bottom() - 22))
         write(painter, line, text, self._theme.accent, SMALL, LEFT)
 
     def _paint_mark(self, painter: QPainter, box: QRect) -> None:

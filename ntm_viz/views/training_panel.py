@@ -7,7 +7,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -27,7 +27,7 @@ from ntm_viz.reading.training_words import figure
 from ntm_viz.views.checkpoint_slider import CheckpointSlider
 from ntm_viz.views.training_curves import TrainingCurves
 from ntm_viz.views.training_form import TrainingForm
-from ntm_viz.views.widgets import GAP, MARGIN, button, label, set_role
+from ntm_viz.views.widgets import GAP, MARGIN, button, label, set_role, widen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ntm_viz.messages import Problem
     from ntm_viz.reading.course import Course
 
-WIDTH = 300
+WIDTH = 312
 _LONGEST = 24
 """Letters of a folder that fit into a line."""
 
@@ -104,9 +104,19 @@ class TrainingPanel(QDockWidget):
         self._start = button(actions[Command.TRAIN], "accent", text=True)
         self._pause = button(actions[Command.PAUSE_TRAINING], text=True)
         self._stop = button(actions[Command.STOP], text=True)
-        self._go_on = QPushButton("Go on")
+        self._settings = QToolButton()
+        self._settings.setText("Settings")
+        self._settings.setProperty("role", "tool")
+        self._settings.setObjectName("settings_button")
+        self._settings.setToolTip("What the next training is to be")
+        self._settings.setCheckable(True)
+        self._settings.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._settings.toggled.connect(self._show_form)
+        widen(self._settings, "Settings")
+        self._under_way = self._has_course = False
+        self._go_on = QPushButton("Continue")
         self._go_on.setObjectName("go_on_button")
-        self._go_on.setToolTip("Go on with this training where it was stopped")
+        self._go_on.setToolTip("Train this network on, from where it was stopped")
         self._go_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._go_on.clicked.connect(self.go_on_wanted)
         self._place = label(role="muted")
@@ -129,7 +139,8 @@ class TrainingPanel(QDockWidget):
 
     def show_state(self, state: TrainingState) -> None:
         """What is going on, and what can be done about it."""
-        self.form.setVisible(not state.under_way)
+        self._under_way = state.under_way
+        self._show_form()
         self._start.setVisible(not state.under_way)
         self._pause.setVisible(state.under_way)
         self._stop.setVisible(state.under_way)
@@ -151,11 +162,19 @@ class TrainingPanel(QDockWidget):
         last = course.last
         self._wrong.show_value(None if last is None else last.wrong_bits)
         self._cost.show_value(None if last is None else last.cost)
+        self._has_course = last is not None or course.total > 0
         for part in (self._measures, self.curves, self._checkpoints):
-            part.setVisible(last is not None or course.total > 0)
+            part.setVisible(self._has_course)
+        self._show_form()
         if course.total:
             self._progress.setRange(0, course.total)
             self._progress.setValue(min(course.done, course.total))
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Say at each of these settings what is wrong with it."""
+        if problems:
+            self._settings.setChecked(True)
+        self.form.show_problems(problems)
 
     def show_checkpoints(self, sequences: Sequence[int], chosen: int, *, live: bool) -> None:
         """The moments that can be looked at; ``live`` where the newest still learns."""
@@ -196,7 +215,7 @@ class TrainingPanel(QDockWidget):
         column.addWidget(self.form)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
-        for part in (self._start, self._pause, self._stop, self._go_on):
+        for part in (self._start, self._pause, self._stop, self._go_on, self._settings):
             buttons.addWidget(part)
         buttons.addStretch(1)
         column.addLayout(buttons)
@@ -225,13 +244,20 @@ class TrainingPanel(QDockWidget):
         column.addWidget(self._saved)
         # Where nothing stretches, what there is stays at the top.
         column.addStretch(0)
-        scroller = QScrollArea()
+        scroller = _Scroller()
         scroller.setWidgetResizable(True)
         scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroller.setWidget(inside)
         scroller.setMinimumWidth(WIDTH)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return scroller
+
+    @Slot()
+    def _show_form(self) -> None:
+        """The fields, unless the curves of a run need their place."""
+        self._settings.setVisible(self._has_course and not self._under_way)
+        wanted = self._settings.isChecked() or not self._has_course
+        self.form.setVisible(wanted and not self._under_way)
 
     def _show_folder(self) -> None:
         folder = self._folder
@@ -247,6 +273,13 @@ class TrainingPanel(QDockWidget):
     @Slot()
     def _want_folder(self) -> None:
         self.folder_wanted.emit(self._folder)
+
+
+class _Scroller(QScrollArea):
+    """Asks for no more width than the panel is meant to have."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(WIDTH, 560)
 
 
 class _TitleBar(QWidget):

@@ -132,6 +132,8 @@ class Apprentice(QObject):
             return
         if told is not None:
             checkpoint = self._kept(job)
+            if checkpoint is not None:
+                self._worker.weights.remember(checkpoint)
             self.stepped.emit(TrainingStep(told, checkpoint))
             if told.finished:
                 self._finish(job)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Values = list[Array]
     Source = Callable[[], Values]
 
-MOST_KEPT = 64
+MOST_KEPT = 128
 """Checkpoints whose weights are kept at hand: a slider comes back to where it was."""
 
 
@@ -45,6 +45,11 @@ class Weights:
     def follow(self, folder: Path, training: Source) -> None:
         """A training writes ``folder``; what was loaded from there goes with its weights."""
         self._folder, self._training = folder, training
+
+    def remember(self, checkpoint: Path) -> None:
+        """The training has just saved this one: it need not be read again."""
+        if self._training is not None and self._path == self._folder:
+            self._keep(checkpoint, self._training())
 
     def part(self) -> None:
         """Training has ended: what went with it keeps the weights that it had last."""
@@ -85,8 +90,12 @@ class Weights:
         if checkpoint not in self._read:
             assert self._model is not None
             self._model.load_weights(checkpoint)
-            self._read[checkpoint] = self._worn = self._model.get_weights()
+            self._worn = self._model.get_weights()
+            self._keep(checkpoint, self._worn)
         self._read.move_to_end(checkpoint)
+        return self._read[checkpoint]
+
+    def _keep(self, checkpoint: Path, values: Values) -> None:
+        self._read[checkpoint] = values
         while len(self._read) > MOST_KEPT:
             self._read.popitem(last=False)
-        return self._read[checkpoint]

@@ -16,7 +16,7 @@ def course(solved_after=None):
 
 def test_before_it_is_solved_the_end_can_only_come_sooner():
     assert progress_words(course()) == (
-        "3,400 of at most 40,000 sequences · 200 a second · at most 3:03 min left"
+        "3,400 of at most 40,000 sequences\n200 a second · at most 3:03 min left"
     )
 
 
