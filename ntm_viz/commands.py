@@ -161,14 +161,14 @@ class Command(enum.Enum):
     COPY = Spec(
         Menu.EDIT,
         "&Copy drawing as text",
-        "Copy the drawing: a line per bit, # for 1 and . for 0",
+        "Copy the drawing: a line per bit, # for 1 and . for 0, and its numbers",
         ("Ctrl+C",),
         starts_group=True,
     )
     PASTE = Spec(
         Menu.EDIT,
         "&Paste drawing",
-        "Draw the bits in the clipboard: a line per bit, 0 1 or . #",
+        "Draw what is in the clipboard: a line per bit, 0 1 or . #; a picture, or a file",
         ("Ctrl+V",),
     )
     RANDOM = Spec(

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 MODEL_ENDING = ".keras"
 TRACE_ENDING = ".npz"
-PATTERN_ENDINGS = (".csv", ".txt")
+TEXT_ENDINGS = (".csv", ".txt")
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp")
 
-_WHAT_OPENS = "Open a network (.keras), a run folder, a trace (.npz) or a drawing (.csv, .txt)."
+_WHAT_OPENS = (
+    "Open a network (.keras), a run folder, a trace (.npz) or a drawing (.csv, .txt, .png, .jpg, "
+    ".bmp)."
+)
 
 _TELLS = ("has ", "holds ", "is ", "lacks ", "was ")
 
@@ -63,7 +67,7 @@ def identify(path: Path) -> Kind:
     if "model.weights.h5" in members:
         return Kind.MODEL
     by_ending = {MODEL_ENDING: Kind.MODEL, TRACE_ENDING: Kind.TRACE}
-    by_ending |= dict.fromkeys(PATTERN_ENDINGS, Kind.PATTERN)
+    by_ending |= dict.fromkeys((*TEXT_ENDINGS, *IMAGE_ENDINGS), Kind.PATTERN)
     kind = by_ending.get(path.suffix.lower())
     if kind is Kind.MODEL:
         # Only Keras could say more, and it need not be started for this.
@@ -107,8 +111,20 @@ def read_pattern(path: Path, task: Task, present: Pattern | None = None) -> Patt
         raise OpenError(_unreadable(path, error)) from None
     except (PatternError, UnicodeDecodeError) as error:
         reason = of_it(str(error)) if isinstance(error, PatternError) else "it is no text"
-        what_to_do = f"A drawing is {task.bits} lines, one per bit, time running right: 0 1 or . #"
-        raise OpenError(Problem(f"{path.name} could not be opened", reason, what_to_do)) from None
+        raise OpenError(
+            Problem(f"{path.name} could not be opened", reason, what_draws(task))
+        ) from None
+
+
+def what_draws(task: Task) -> str:
+    """What a drawing for ``task`` looks like from outside."""
+    row = task.form(task.lengths[0]).values
+    beside = "" if row is None else f", and a line of numbers for the {row.title.lower()}"
+    lines = "a line" if task.bits == 1 else f"{task.bits} lines, one per bit,"
+    return (
+        f"A drawing is {lines} with time running right, as 0 1 or . #{beside}; or a picture, "
+        f"{task.bits} {'pixel' if task.bits == 1 else 'pixels'} high."
+    )
 
 
 def network_name(path: Path) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from ntm_model import tasks
 from ntm_model.tasks import PatternError, TaskError, written
 from ntm_viz import assets, files
+from ntm_viz.drawing_files import from_clipboard, read_drawing
 from ntm_viz.files import Kind, OpenError
 from ntm_viz.messages import Problem
 from ntm_viz.session import Origin
@@ -123,18 +124,18 @@ class Opener(QObject):
 
     @Slot()
     def paste(self) -> None:
-        text = QGuiApplication.clipboard().text()
         session = self._session
+        data = QGuiApplication.clipboard().mimeData()
         try:
-            pattern = written.parse(text, session.task, session.pattern)
-            session.drawing.set_pattern(pattern)
+            session.drawing.set_pattern(from_clipboard(data, session.task, session.pattern))
+        except OpenError as error:
+            self.problem_found.emit(error.problem)
         except PatternError as error:
             self.problem_found.emit(
                 Problem(
                     "The clipboard holds no drawing",
                     files.of_it(str(error)),
-                    f"Copy {session.task.bits} lines, one per bit, time running right, "
-                    "as 0 1 or . #",
+                    files.what_draws(session.task),
                 )
             )
 
@@ -148,10 +149,7 @@ class Opener(QObject):
         if kind is Kind.TRACE:
             self._session.show_trace(files.read_trace(path), path)
         elif kind is Kind.PATTERN:
-            pattern = files.read_pattern(path, self._session.task, self._session.pattern)
-            try:
-                self._session.drawing.set_pattern(pattern)
-            except PatternError as error:
-                raise OpenError(Problem(f"{path.name} could not be opened", str(error))) from None
+            session = self._session
+            session.drawing.set_pattern(read_drawing(path, session.task, session.pattern))
         else:
             self._session.load(path, any_task=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import numpy as np
 from ntm_model import backend as backends
 from ntm_model import tasks
 from ntm_model.commands.options import SizeType, backend_option
-from ntm_model.tasks import Pattern, Size, Task, drawings
+from ntm_model.tasks import Pattern, PatternError, Size, Task, drawings, written
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
     metavar="NAME",
     type=click.Choice(drawings.names()),
     help=f"Record a drawing: {', '.join(drawings.names())}.",
+)
+@click.option(
+    "--input",
+    "-i",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Record a drawing from a file: .csv or .txt with a line per bit, 0 1 or . #, and lines "
+    "such as repeats: 3.",
 )
 @click.option(
     "--length",
@@ -72,6 +81,7 @@ def record(
     output: Path,
     size: Size | None,
     drawing: str | None,
+    file: Path | None,
     length: int,
     numbers: tuple[tuple[str, int], ...],
     seed: int,
@@ -87,14 +97,19 @@ def record(
     Examples:
       ntm-model record runs/seed7 --random 20 --seed 3 -o random.npz
       ntm-model record copy.keras --drawing "letters NTM" -o letters.npz
+      ntm-model record copy.keras --input mine.txt -o mine.npz
       ntm-model record runs/repeat --drawing diagonal --length 8 --number repeats 4 -o r.npz
     """
     if output.suffix != ".npz":
         raise click.UsageError(f"{output}: a trace ends in .npz")
-    if (size is None) == (drawing is None):
-        raise click.UsageError("say what to record: --random SIZE or --drawing NAME")
+    if sum(given is not None for given in (size, drawing, file)) != 1:
+        raise click.UsageError(
+            "say what to record: --random SIZE, --drawing NAME or --input FILE, one of them"
+        )
     if size is not None and numbers:
-        raise click.UsageError("--number goes with --drawing; a random pattern brings its own")
+        raise click.UsageError(
+            "--number goes with --drawing and --input; a random pattern brings its own"
+        )
     backends.start(backend)
     from ntm_model.model import load_model, task_of
     from ntm_model.recording import Recorder
@@ -104,7 +119,9 @@ def record(
     if not found:
         raise click.UsageError(f"{model}: fits no task that is known; name one with --task")
     task = tasks.get(found)
-    if drawing is not None:
+    if file is not None:
+        pattern = _written(task, file, dict(numbers))
+    elif drawing is not None:
         pattern = Pattern(drawings.draw(drawing, length, task.bits), dict(numbers))
     else:
         pattern = _random(task, size or (), seed)
@@ -137,3 +154,16 @@ def _random(task: Task, size: Size, seed: int) -> Pattern:
     if pattern is None:
         raise ValueError(f"{task.name} cannot tell its own pattern of size {size}")
     return pattern
+
+
+def _written(task: Task, file: Path, numbers: dict[str, int]) -> Pattern:
+    """The drawing in a text or CSV file; numbers that are given count more than its own."""
+    try:
+        found = written.parse(file.read_text(encoding="utf-8-sig"), task)
+    except UnicodeDecodeError:
+        raise click.UsageError(
+            f"{file}: is no text; a picture is drawn in ntm-viz, whose Copy makes text of it"
+        ) from None
+    except PatternError as error:
+        raise click.UsageError(f"{file}: {error}") from None
+    return dataclasses.replace(found, numbers={**found.numbers, **numbers})

@@ -147,7 +147,8 @@ _RUN = _options(
         "--input",
         "drawing",
         type=click.Path(path_type=Path),
-        help="A drawing (.csv, .txt) for the network to run: a line per bit, 0 1 or . #",
+        help="A drawing for the network to run: .csv or .txt with a line per bit, 0 1 or . #, and "
+        "lines such as repeats: 3; or .png, .jpg or .bmp with a pixel per bit.",
     ),
     click.option("--random", type=click.IntRange(1), metavar="LENGTH", help="Run random vectors."),
     click.option("--seed", type=int, default=0, show_default=True, help="For --random."),

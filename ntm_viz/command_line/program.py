@@ -54,8 +54,8 @@ A file that is called export or figure is opened as ./export or ./figure.
 def window(**given: Any) -> int:
     """Watch a Neural Turing Machine think: draw bits, and see it store and recite them.
 
-    FILE is a network (.keras), a run folder, a trace (.npz) or a drawing (.csv, .txt). Two open
-    side by side, on one drawing.
+    FILE is a network (.keras), a run folder, a trace (.npz) or a drawing (.csv, .txt, .png). Two
+    open side by side, on one drawing.
     """
     from ntm_viz import files, system
 

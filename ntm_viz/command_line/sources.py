@@ -113,7 +113,9 @@ class Source:
 
     def _pattern(self, task: Task) -> Pattern:
         if self.drawing is not None:
-            return files.read_pattern(self.drawing, task)
+            from ntm_viz.drawing_files import read_drawing
+
+            return read_drawing(self.drawing, task)
         first = first_pattern(task)
         if self.random is None:
             return first

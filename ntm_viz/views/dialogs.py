@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from ntm_viz.views.palette_entry import PaletteEntry
 
 OPEN_FILTER = (
-    "All that opens (*.keras *.npz *.csv *.txt);;Networks (*.keras);;Traces (*.npz);;"
-    "Drawings (*.csv *.txt)"
+    "All that opens (*.keras *.npz *.csv *.txt *.png *.jpg *.jpeg *.bmp);;"
+    "Networks (*.keras);;Traces (*.npz);;"
+    "Drawings (*.csv *.txt *.png *.jpg *.jpeg *.bmp)"
 )
 
 

@@ -68,7 +68,7 @@ class TestIdentify:
         assert "nothing.npz" in problem.title
         assert "there is no file" in problem.reason
 
-    @pytest.mark.parametrize("name", ["holiday.jpg", "notes", "torn.keras"])
+    @pytest.mark.parametrize("name", ["holiday.mov", "notes", "torn.keras"])
     def test_what_is_nothing_that_opens(self, tmp_path, name):
         path = tmp_path / name
         path.write_bytes(b"PK\x03\x04 torn")

@@ -24,6 +24,32 @@ def test_a_drawing_is_recorded(ntm_model: NTMModel, untrained: Path, tmp_path: P
     assert trace.meta.phases == expected.phases
 
 
+def test_a_drawing_in_a_file_is_recorded(
+    ntm_model: NTMModel, untrained: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.txt").write_text("#.#\n" * 8)
+    ended = ntm_model("record", untrained, "--input", "mine.txt", "-o", "mine.npz")
+    assert (ended.code, ended.err) == (0, "")
+    trace = Trace.load(tmp_path / "mine.npz")
+    assert trace.inputs[:3, 0].tolist() == [1.0, 0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"hello\n", "mine.txt: holds 'h'; bits are written 0 1, or . #"),
+        (b"\x89PNG\xff", "mine.txt: is no text; a picture is drawn in ntm-viz"),
+    ],
+)
+def test_a_file_that_holds_no_drawing_is_refused(
+    ntm_model: NTMModel, untrained: Path, tmp_path: Path, content: bytes, said: str
+) -> None:
+    (tmp_path / "mine.txt").write_bytes(content)
+    ended = ntm_model("record", untrained, "--input", "mine.txt", "-o", "mine.npz")
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+
+
 def test_a_random_pattern_is_recorded_with_as_many_slots_as_asked_for(
     ntm_model: NTMModel, untrained: Path, tmp_path: Path
 ) -> None:
