@@ -36,6 +36,7 @@ from ntm_viz.places import runs_folder
 from ntm_viz.pointer import Pointer
 from ntm_viz.presenter import Presenter
 from ntm_viz.recent import Recent
+from ntm_viz.rehearsing import Rehearsing
 from ntm_viz.session import Session
 from ntm_viz.settings import Settings, settings_file
 from ntm_viz.timeline import Timeline
@@ -47,6 +48,7 @@ from ntm_viz.views.dialogs import Dialogs
 from ntm_viz.views.main_window import MainWindow
 from ntm_viz.views.memory import MemoryView
 from ntm_viz.work.apprentice import Apprentice
+from ntm_viz.work.rehearser import Rehearser
 from ntm_viz.worker import Runner, Worker, WorkerThread
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ class App:
     pointer: Pointer
     opener: Opener
     exporter: Exporter
+    rehearsing: Rehearsing
+    rehearser: Rehearser
     title: WindowTitle
     recent: Recent
     keeper: Keeper
@@ -184,6 +188,8 @@ def _window(shared: Shared, worker: Worker, place: str) -> App:
     opener = Opener(session, dialogs)
     apprentice, training = Apprentice(worker), Training(session, runs_folder())
     shared.thread.employ(apprentice)
+    rehearsing, rehearser = Rehearsing(), Rehearser(worker.runner)
+    rehearser.moveToThread(shared.thread)
     app = App(
         application=application,
         window=window,
@@ -198,7 +204,9 @@ def _window(shared: Shared, worker: Worker, place: str) -> App:
         bulletin=Bulletin(session, window.header, window.status, shared.backend, window),
         pointer=pointer,
         opener=opener,
-        exporter=Exporter(session, timeline, appearance, dialogs),
+        exporter=Exporter(session, timeline, appearance, dialogs, rehearsing),
+        rehearsing=rehearsing,
+        rehearser=rehearser,
         title=WindowTitle(session, window),
         recent=shared.recent,
         keeper=Keeper(shared.settings, shared.recent, session, timeline, window, actions, place),

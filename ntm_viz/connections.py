@@ -71,6 +71,13 @@ def _news_to_views(app: App) -> None:
     app.exporter.progressed.connect(app.window.notice.show_progress)
     app.exporter.finished.connect(app.window.notice.show_news)
     app.exporter.written.connect(app.window.notice.offer_folder)
+    # Across the thread: the rehearser lives with the worker.
+    app.rehearsing.wanted.connect(app.rehearser.begin)
+    app.rehearser.rehearsed.connect(app.rehearsing.take)
+    app.rehearser.failed.connect(app.rehearsing.give_up)
+    app.rehearsing.gathered.connect(app.exporter.write)
+    app.rehearsing.progressed.connect(app.window.notice.show_progress)
+    app.rehearsing.problem_found.connect(presenter.show_problem)
 
 
 def _wishes_of_views(app: App, dialogs: Dialogs) -> None:

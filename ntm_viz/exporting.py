@@ -11,12 +11,15 @@ from PySide6.QtGui import QDesktopServices
 
 from ntm_viz.export import Format, MovieOptions, export_frame
 from ntm_viz.exports.naming import name_of_run
+from ntm_viz.exports.rehearsal import rehearsal_of
 from ntm_viz.exports.wish import Job, Shown, Wish, begin
 from ntm_viz.messages import Problem
 
 if TYPE_CHECKING:
     from ntm_model.trace import Trace
+    from ntm_viz.exports.rehearsal import Rehearsal
     from ntm_viz.look.appearance import Appearance
+    from ntm_viz.rehearsing import Rehearsing
     from ntm_viz.session import Session
     from ntm_viz.timeline import Timeline
     from ntm_viz.views.dialogs import Dialogs
@@ -46,9 +49,11 @@ class Exporter(QObject):
         timeline: Timeline,
         appearance: Appearance,
         dialogs: Dialogs,
+        rehearsing: Rehearsing,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._rehearsing = rehearsing
         self._session = session
         self._timeline = timeline
         self._appearance = appearance
@@ -67,8 +72,8 @@ class Exporter(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether something is being written."""
-        return self._job is not None
+        """Whether something is being written, or made ready for that."""
+        return self._job is not None or self._rehearsing.running
 
     @Slot(object)
     def take_run(self, trace: Trace) -> None:
@@ -177,9 +182,16 @@ class Exporter(QObject):
         """
         if self.running:
             self._tell_beside(_ONE_AT_A_TIME)
-            return
+        elif wish.rehearsal is not None:
+            self._rehearsing.begin(wish, path)
+        else:
+            self.write(wish, path, [])
+
+    @Slot(object, object, object)
+    def write(self, wish: Wish, path: Path, learned: list[tuple[int, Trace]]) -> None:
+        """Write ``wish``, for whose rehearsal ``learned`` has come."""
         try:
-            self._job = begin(wish, path)
+            self._job = begin(wish, path, learned)
         except (OSError, ValueError) as error:
             self._fail(path, error)
             return
@@ -204,6 +216,9 @@ class Exporter(QObject):
     def cancel(self) -> None:
         """Stop writing: whole pictures stay, half a movie does not."""
         job = self._job
+        if self._rehearsing.running:
+            self._rehearsing.cancel()
+            self.finished.emit("Export cancelled", "Nothing is left")
         if job is None:
             return
         self._end()
@@ -217,8 +232,23 @@ class Exporter(QObject):
         trace = self._session.trace
         if trace is None:
             return None
-        theme = self._appearance.theme
-        return Shown(trace, self._timeline.t, theme, self._head, self._all_slots, self._name)
+        return Shown(
+            trace,
+            self._timeline.t,
+            self._appearance.theme,
+            self._head,
+            self._all_slots,
+            self._name,
+            self._rehearsal,
+        )
+
+    @property
+    def _rehearsal(self) -> Rehearsal | None:
+        """What the network can do again; of a run from a file nobody knows the drawing."""
+        session = self._session
+        if session.network is None or session.file is not None:
+            return None
+        return rehearsal_of(session.network.path, session.task, session.pattern)
 
     @property
     def _name(self) -> str:

@@ -182,6 +182,11 @@ class Worker(QObject):
         return self._newest_load is not None or self._newest_run is not None
 
     @property
+    def runner(self) -> Runner:
+        """What runs the drawings, for others in the same thread."""
+        return self._runner
+
+    @property
     def weights(self) -> Weights:
         """What the network that runs the drawings wears."""
         return self._runner.weights

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 import time
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ from ntm_viz.exports.formats import PICTURES, Format
 from ntm_viz.exports.options import ExportOptions, MovieOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from ntm_model.trace import Trace
+    from ntm_viz.exports.rehearsal import Rehearsal
     from ntm_viz.look.theme import Theme
 
 # Of a movie of a copy run at 1440 × 900: its bytes for each byte of its pictures as PNG, and its
@@ -25,6 +27,14 @@ _SIDE_BY_SIDE = 0.65
 """Painting and encoding go on at once; more of the time than one of the two takes is saved."""
 _PATIENCE = 0.01
 """Seconds for which the window may wait for the encoders at a time."""
+
+
+class Over(enum.Enum):
+    """What a movie goes over, in the words of the dialog."""
+
+    RUN = "The run, step by step"
+    TRAINING = "The training, at one step"
+    BOTH = "The training, every step"
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -42,6 +52,8 @@ class Shown:
     all_slots: bool = False
     name: str = "run"
     """What its files are called, if a person says nothing else."""
+    rehearsal: Rehearsal | None = None
+    """What its network can do again as it was in its training; None where that left nothing."""
 
     @property
     def options(self) -> ExportOptions:
@@ -66,18 +78,28 @@ class Wish:
     """Of a table."""
     run: str = "run"
     """What the run is called."""
+    rehearsal: Rehearsal | None = None
+    """Of a movie that goes over a training, what that shows; None goes over the run."""
 
     @property
     def name(self) -> str:
         """What the file is called, if a person says nothing else; without its ending."""
         if self.kind in PICTURES:
             return f"{self.run}-t{self.first}"
+        if self.rehearsal is not None:
+            return f"{self.run}-training"
         return f"{self.run}-{self.row}" if self.kind is Format.CSV else self.run
 
     @property
     def pictures(self) -> int:
         """How many are painted."""
-        return self.last - self.first + 1 if self.kind.moves else 1
+        steps = self.last - self.first + 1
+        return max(self.runs, 1) * steps if self.kind.moves else 1
+
+    @property
+    def runs(self) -> int:
+        """How many checkpoints have to run before."""
+        return 0 if self.rehearsal is None else len(self.rehearsal.checkpoints)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,8 +131,10 @@ class Forecast:
     """Seconds that the movie lasts; None of what does not move."""
 
 
-def begin(wish: Wish, path: Path) -> Job:
+def begin(wish: Wish, path: Path, learned: Sequence[tuple[int, Trace]] = ()) -> Job:
     """Check what is asked for, at once; the job does it step by step.
+
+    ``learned`` is what became of the wish's rehearsal: (sequences, Trace) for each checkpoint.
 
     Raises:
         ExportError: it cannot be done.
@@ -120,7 +144,11 @@ def begin(wish: Wish, path: Path) -> Job:
         return Job(1, _table(wish, path))
     if wish.kind in PICTURES:
         return Job(1, _picture(wish, path))
-    reel = exports.run_reel(wish.trace, wish.first, wish.last, all_slots=options.all_slots)
+    first, last, all_slots = wish.first, wish.last, options.all_slots
+    if wish.rehearsal is None:
+        reel = exports.run_reel(wish.trace, first, last, all_slots=all_slots)
+    else:
+        reel = exports.training_reel(learned, first, last, all_slots=all_slots)
     if wish.kind is Format.FRAMES:
         pictures = exports.export_pictures(reel, path, options, _PATIENCE)
         return Job(len(reel), pictures, tuple(exports.picture_files(reel, path)))

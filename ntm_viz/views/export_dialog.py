@@ -227,7 +227,8 @@ def in_words(what: Forecast, wish: Wish) -> str:
     )
     parts = [f"{across} × {down} pixels"] if wish.kind not in (Format.SVG, Format.PDF) else []
     if what.pictures > 1:
-        parts.append(f"{what.pictures} pictures")
+        of = f" of {wish.runs} checkpoints" if wish.runs else ""
+        parts.append(f"{what.pictures} pictures{of}")
     if what.lasts is not None:
         parts.append(f"lasts {what.lasts:.1f} s")
     parts += [size, f"written in about {max(what.work, 0.1):.1f} s"]

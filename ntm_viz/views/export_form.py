@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWi
 from ntm_viz.exports.formats import MOVIES, Format
 from ntm_viz.exports.options import LARGEST_SIDE, SMALLEST, ExportOptions, MovieOptions
 from ntm_viz.exports.tables import ROWS
-from ntm_viz.exports.wish import Wish
+from ntm_viz.exports.wish import Over, Wish
 from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.views.composition import Panel
 from ntm_viz.views.widgets import GAP, CheckBox, ChoiceBox, label
@@ -54,6 +54,7 @@ class ExportForm(QWidget):
         self._grid.setColumnMinimumWidth(0, _NAMES)
         self._rows: dict[str, tuple[QWidget, QWidget]] = {}
         self._kind = self._choice(theme, "Format", (words for _, words in _KINDS))
+        self._over = self._choice(theme, "Shows", (over.value for over in Over))
         self._row = self._choice(theme, "Row", ROWS)
         self._step = self._number("Timestep", 0, 0)
         self._first, self._last = self._pair("Timesteps", "to", (0, 0), (0, 0))
@@ -102,7 +103,7 @@ class ExportForm(QWidget):
         """What the fields say."""
         kind = self._chosen_kind
         first, last = sorted((self._first.value(), self._last.value()))
-        if not kind.moves:
+        if not kind.moves or self._chosen_over is Over.TRAINING:
             first = last = self._step.value()
         theme, own = _THEMES[self._theme.currentIndex()][0], self._shown.theme
         options = ExportOptions(
@@ -118,11 +119,19 @@ class ExportForm(QWidget):
         )
         movie = MovieOptions(float(self._fps.value()), self._loop.isChecked())
         row, shown = self._row.currentText(), self._shown
-        return Wish(shown.trace, kind, first, last, options, movie, row, shown.name)
+        rehearsal = None if self._chosen_over is Over.RUN else shown.rehearsal
+        return Wish(shown.trace, kind, first, last, options, movie, row, shown.name, rehearsal)
 
     @property
     def _chosen_kind(self) -> Format:
         return _KINDS[self._kind.currentIndex()][0]
+
+    @property
+    def _chosen_over(self) -> Over:
+        """What is gone over; the run, where there is nothing else."""
+        if self._shown.rehearsal is None or not self._chosen_kind.moves:
+            return Over.RUN
+        return tuple(Over)[self._over.currentIndex()]
 
     @Slot()
     def _change(self) -> None:
@@ -131,11 +140,13 @@ class ExportForm(QWidget):
 
     def _show_fields(self) -> None:
         kind = self._chosen_kind
+        one_step = kind.shows and (not kind.moves or self._chosen_over is Over.TRAINING)
         wanted = {
             "Format": True,
+            "Shows": kind.moves and self._shown.rehearsal is not None,
             "Row": kind is Format.CSV,
-            "Timestep": kind.shows and not kind.moves,
-            "Timesteps": kind.moves,
+            "Timestep": one_step,
+            "Timesteps": kind.moves and not one_step,
             "Pictures per second": kind in MOVIES,
             "At the end": kind in MOVIES and kind is not Format.MP4,
         }

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from ntm_model import tasks
+from ntm_model.tasks import Pattern
 from ntm_viz.examples import EXAMPLES
-from ntm_viz.export import ExportOptions, Format, MovieOptions, export_frame
+from ntm_viz.export import (
+    ExportOptions,
+    Format,
+    MovieOptions,
+    export_frame,
+    export_movie,
+    training_reel,
+)
 from ntm_viz.exporting import Exporter
+from ntm_viz.exports.rehearsal import Rehearsal, RehearsalFailure, Rehearsed
 from ntm_viz.exports.wish import Wish
 from ntm_viz.look.theme import DARK
+from ntm_viz.messages import Problem
+from ntm_viz.rehearsing import Rehearsing
 from ntm_viz.timeline import Timeline
 from ntm_viz.views.dialogs import Dialogs
 from ntm_viz.views.export_dialog import ExportDialog
@@ -63,6 +76,11 @@ def session():
 
 
 @pytest.fixture
+def rehearsing(qapp):
+    return Rehearsing()
+
+
+@pytest.fixture
 def window(qtbot):
     made = QWidget()
     qtbot.addWidget(made)
@@ -70,12 +88,13 @@ def window(qtbot):
 
 
 @pytest.fixture
-def exporter(qapp, answers, session, window):
+def exporter(qapp, answers, session, window, rehearsing):
     dialogs = AnsweredDialogs(window, answers)
     timeline = Timeline()
     timeline.set_run(TRACE.n_steps)
-    made = Exporter(session, timeline, SimpleNamespace(theme=DARK), dialogs)
+    made = Exporter(session, timeline, SimpleNamespace(theme=DARK), dialogs, rehearsing)
     dialogs.export_wanted.connect(made.choose_place)
+    rehearsing.gathered.connect(made.write)
     return made
 
 
@@ -181,13 +200,62 @@ def test_the_frame_goes_where_the_person_says(exporter, answers, tmp_path, qtbot
     assert (tmp_path / "now.png").stat().st_size > 1000
 
 
+class TestTheMovieOfATraining:
+    """Its checkpoints run first, one after the other, each told of."""
+
+    WISH = dataclasses.replace(
+        movie(Format.APNG),
+        rehearsal=Rehearsal(COPY, Pattern(LETTERS), ((500, Path("a")), (1000, Path("b")))),
+    )
+
+    def rehearsed(self, exporter, rehearsing, path, qtbot):
+        """Begin it, and what is asked of the network."""
+        with qtbot.waitSignal(rehearsing.wanted) as wanted:
+            exporter.begin(self.WISH, path)
+        assert wanted.args[0].rehearsal is self.WISH.rehearsal
+        return wanted.args[0].id
+
+    def test_shows_what_the_network_did_after_each(self, exporter, rehearsing, tmp_path, qtbot):
+        path = tmp_path / "learns.apng"
+        asked = self.rehearsed(exporter, rehearsing, path, qtbot)
+        assert exporter.running
+        other = copy_trace(np.ones((3, 8)))
+        with qtbot.waitSignal(rehearsing.progressed) as told:
+            rehearsing.take(Rehearsed(asked, 500, other))
+        assert told.args == ["Running the checkpoints for learns.apng", 1, 2]
+        with qtbot.waitSignal(exporter.finished, timeout=30_000):
+            rehearsing.take(Rehearsed(asked, 1000, TRACE))
+        reel = training_reel([(500, other), (1000, TRACE)], 1, 3)
+        same = tmp_path / "same.apng"
+        for _ in export_movie(reel, same, self.WISH.options):
+            pass
+        assert path.read_bytes() == same.read_bytes()
+
+    def test_can_be_cancelled_while_they_run(self, exporter, rehearsing, tmp_path, qtbot):
+        asked = self.rehearsed(exporter, rehearsing, tmp_path / "learns.apng", qtbot)
+        rehearsing.take(Rehearsed(asked, 500, TRACE))
+        with qtbot.waitSignals([rehearsing.wanted, exporter.finished], order="strict"):
+            exporter.cancel()
+        rehearsing.take(Rehearsed(asked, 1000, TRACE))
+        assert not exporter.running
+        assert list(tmp_path.iterdir()) == []
+
+    def test_ends_where_a_checkpoint_cannot_run(self, exporter, rehearsing, tmp_path, qtbot):
+        asked = self.rehearsed(exporter, rehearsing, tmp_path / "learns.apng", qtbot)
+        problem = Problem("The checkpoint b could not be run", "It is damaged")
+        with qtbot.waitSignal(rehearsing.problem_found) as told:
+            rehearsing.give_up(RehearsalFailure(asked, problem))
+        assert told.args == [problem]
+        assert not exporter.running
+
+
 def test_the_name_that_is_offered_tells_the_network_the_pattern_and_its_length(
     exporter, session, window, qtbot
 ):
     dialogs = exporter._dialogs
     exporter.choose_frame()
     assert dialogs.offered == "copy-letters-ntm-20-t0.png"
-    session.network = SimpleNamespace(name="My run/3")
+    session.network = SimpleNamespace(name="My run/3", path=Path("nowhere"))
     session.bits = 1 - LETTERS[:7]
     exporter.ask()
     qtbot.mouseClick(window.findChild(QPushButton, "export_now"), Qt.MouseButton.LeftButton)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
+from ntm_model import tasks
 from ntm_viz.export import ExportOptions, MovieOptions, export_movie, run_reel
 from ntm_viz.exports.formats import Format
+from ntm_viz.exports.rehearsal import Rehearsal
 from ntm_viz.exports.wish import Forecast, Shown, Wish, forecast
 from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.views.composition import Panel
@@ -87,6 +91,39 @@ def test_every_field_reaches_the_wish(dialog):
         title="A run",
         caption="Figure 1",
     )
+
+
+class TestTheMovieOfATraining:
+    REHEARSAL = Rehearsal(tasks.get("copy"), None, ((500, Path("a")), (1000, Path("b"))))
+
+    def test_is_offered_where_the_training_left_checkpoints(self, dialog):
+        shows = field(dialog, QComboBox, "Shows")
+        assert not shows.isVisible()
+        dialog.show_run(Shown(TRACE, 4, LIGHT, rehearsal=self.REHEARSAL))
+        assert shows.isVisible()
+        assert dialog.form.wish.rehearsal is None
+        choose(dialog, "Format", "Picture, PNG")
+        assert not shows.isVisible()
+
+    def test_goes_over_one_step_or_over_all(self, dialog, qtbot):
+        dialog.show_run(Shown(TRACE, 4, LIGHT, rehearsal=self.REHEARSAL))
+        choose(dialog, "Shows", "The training, at one step")
+        wish = dialog.form.wish
+        assert (wish.rehearsal, wish.first, wish.last) == (self.REHEARSAL, 4, 4)
+        assert wish.pictures == 2
+        assert field(dialog, QSpinBox, "Timestep").isVisible()
+        choose(dialog, "Shows", "The training, every step")
+        wish = dialog.form.wish
+        assert (wish.rehearsal, wish.first, wish.last) == (self.REHEARSAL, 0, 6)
+        assert wish.name == "run-training"
+        qtbot.waitUntil(lambda: "about" in estimate(dialog).text(), timeout=10_000)
+        assert "14 pictures of 2 checkpoints" in estimate(dialog).text()
+
+    def test_a_picture_is_of_the_run_whatever_was_chosen_before(self, dialog):
+        dialog.show_run(Shown(TRACE, 4, LIGHT, rehearsal=self.REHEARSAL))
+        choose(dialog, "Shows", "The training, every step")
+        choose(dialog, "Format", "Picture, PNG")
+        assert dialog.form.wish.rehearsal is None
 
 
 def test_only_fields_that_the_format_knows_are_there(dialog):
