@@ -101,6 +101,7 @@ QT_FREE = [
     "compiled",
     "examples",
     "exports.formats",
+    "exports.rehearsal",
     "files",
     "reading.course",
     "reading.frame",

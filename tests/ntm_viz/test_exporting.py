@@ -71,7 +71,13 @@ class AnsweredDialogs(Dialogs):
 @pytest.fixture
 def session():
     return SimpleNamespace(
-        trace=TRACE, file=None, task=COPY, network=None, bits=LETTERS, run_seconds=None
+        trace=TRACE,
+        file=None,
+        task=COPY,
+        network=None,
+        bits=LETTERS,
+        pattern=Pattern(LETTERS),
+        run_seconds=None,
     )
 
 
