@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ntm_model.presets import defaults_for
 from ntm_viz.commands import Command
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ntm_viz.training import Training
     from ntm_viz.views.training_panel import TrainingPanel
 
+_BREATH = 60
+"""Milliseconds between two looks at the curves."""
 _HEADLINES = {
     Phase.IDLE: "",
     Phase.STARTING: "Starting…",
@@ -53,6 +55,10 @@ class Coach(QObject):
         self._training = training
         self._panel = panel
         self._actions = actions
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_BREATH)
+        self._soon.timeout.connect(self.show_course)
 
     def show_all(self) -> None:
         """Everything, once, when the window is made."""
@@ -90,6 +96,9 @@ class Coach(QObject):
         training = self._training
         phase, looking = training.phase, training.looking
         under_way = phase.under_way
+        if training.problem is not None:
+            # Where it is told, and what can be done about it.
+            self._actions[Command.TRAINING_PANEL].setChecked(True)
         self._panel.show_state(
             TrainingState(
                 under_way=under_way,
@@ -108,6 +117,12 @@ class Coach(QObject):
         pause.setText("&Resume training" if phase is Phase.PAUSED else "&Pause training")
         pause.setIconText("Resume" if phase is Phase.PAUSED else "Pause")
         self._tell()
+
+    @Slot()
+    def show_course_soon(self) -> None:
+        """Small networks make many steps a second, and people see a few."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     @Slot()
     def show_course(self) -> None:

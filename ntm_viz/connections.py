@@ -197,7 +197,7 @@ def _training(app: App) -> None:
     session.activity_changed.connect(coach.show_checkpoints)
     session.task_changed.connect(coach.show_task)
     training.changed.connect(coach.show_state)
-    training.course_changed.connect(coach.show_course)
+    training.course_changed.connect(coach.show_course_soon)
     training.checkpoints_changed.connect(coach.show_checkpoints)
     coach.told.connect(app.bulletin.take_training)
     panel.checkpoint_wanted.connect(training.look_at)

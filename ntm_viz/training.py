@@ -186,10 +186,17 @@ class Training(QObject):
     @Slot(int)
     def look_at(self, index: int) -> None:
         """Run the drawing as one of ``checkpoints`` would; the last is the newest network."""
+        session, folder = self._session, self._folder
+        if folder is None or session.network is None:
+            return
+        if session.network.path not in (folder, folder / runs.MODEL):
+            # Another network is in the window; this run's must come first.
+            session.load(folder)
+            return
         newest = index >= len(self._checkpoints) - 1
         checkpoint = None if newest else self._checkpoints[index][1]
-        if self._session.network is not None and checkpoint != self._session.checkpoint:
-            self._session.choose_checkpoint(checkpoint)
+        if checkpoint != session.checkpoint:
+            session.choose_checkpoint(checkpoint)
             self.checkpoints_changed.emit()
 
     @property
@@ -246,6 +253,11 @@ class Training(QObject):
         """Show what it came to."""
         if self._request is None or ended.folder != self._request.folder:
             return
+        begun = bool(self._own_checkpoints)
+        if not begun:
+            # There is no run; whichever was shown before is shown again.
+            self._phase, self._request = Phase.IDLE, None
+            self.follow_network()
         self._phase, self._problem = _ENDINGS[ended.how], ended.problem
         saved = (ended.done, ended.checkpoint)
         if ended.checkpoint is not None and saved not in self._own_checkpoints:

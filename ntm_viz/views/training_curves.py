@@ -21,6 +21,8 @@ LEFT_MARGIN, RIGHT_MARGIN = 36, 12
 """Pixels beside the picture; a slider below that keeps them stands on the same axis."""
 _TOP, _FOOT = 8, 20
 _SMALLEST_SPAN = 100
+_NONE = np.empty((3, 0))
+"""Sequences, cost and wrong bits of no point."""
 
 
 class TrainingCurves(QWidget):
@@ -29,7 +31,7 @@ class TrainingCurves(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._course = Course()
+        self._course, self._numbers = Course(), _NONE
         self._marked: int | None = None
         self.setObjectName("training_curves")
         self.setAccessibleName("Cost and wrong bits over training")
@@ -46,7 +48,9 @@ class TrainingCurves(QWidget):
 
     def show_course(self, course: Course) -> None:
         """Show ``course`` as it is now."""
-        self._course = course
+        if course is not self._course:
+            self._course, self._numbers = course, _NONE
+        self._read_on()
         last = course.last
         if last is not None:
             self.setAccessibleDescription(
@@ -69,14 +73,11 @@ class TrainingCurves(QWidget):
         painter = QPainter(self)
         box = self.rect().adjusted(LEFT_MARGIN, _TOP, -RIGHT_MARGIN, -_FOOT)
         painter.fillRect(box, QColor(self._theme.well))
-        points = self._course.points
-        cost = np.array([point.cost for point in points])
-        wrong = np.array([point.wrong_bits for point in points])
+        places, cost, wrong = self._numbers
         scale = LogScale.over(np.concatenate([cost, wrong, [50.0]]))
         self._paint_axes(painter, box, scale)
-        if points:
+        if len(places):
             self._paint_solved(painter, box)
-            places = np.array([float(point.sequences) for point in points])
             for values, colour, width in (
                 (cost, self._theme.muted, 1.25),
                 (wrong, self._theme.error, 1.75),
@@ -85,6 +86,13 @@ class TrainingCurves(QWidget):
                     painter, box, scale.share(values), places, QPen(QColor(colour), width)
                 )
         self._paint_mark(painter, box)
+
+    def _read_on(self) -> None:
+        """Take over the points that have come since; a long training has thousands."""
+        new = self._course.points[self._numbers.shape[1] :]
+        if new:
+            rows = [(point.sequences, point.cost, point.wrong_bits) for point in new]
+            self._numbers = np.hstack([self._numbers, np.array(rows, np.float64).T])
 
     def _x(self, box: QRect, sequences: float) -> float:
         return box.left() + sequences / self.span * box.width()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
@@ -97,6 +98,15 @@ class TrainingForm(QWidget):
                 self._more.setChecked(True)
             self._lines[wrong].setFocus()
             self._lines[wrong].selectAll()
+
+    def lead_keys(self) -> QWidget:
+        """Have Tab lead through the fields as they stand; the last one."""
+        lines = list(self._lines.values())
+        always = sum(len(names) for _, names, _ in _ROWS[:_ALWAYS]) - 1
+        parts = [self._controller, *lines[:always], self._more, *lines[always:]]
+        for part, following in itertools.pairwise(parts):
+            self.setTabOrder(part, following)
+        return parts[-1]
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -129,6 +129,7 @@ class TrainingPanel(QDockWidget):
         self._title.closed.connect(self.close)
         self.setTitleBarWidget(self._title)
         self.setWidget(self._compose())
+        self._order_keys()
         self.show_state(TrainingState())
         self.set_theme(theme)
 
@@ -251,6 +252,14 @@ class TrainingPanel(QDockWidget):
         scroller.setMinimumWidth(WIDTH)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return scroller
+
+    def _order_keys(self) -> None:
+        """Tab leads from top to bottom."""
+        last = self.form.lead_keys()
+        parts = (self._start, self._pause, self._stop, self._go_on, self._settings, self.slider)
+        for part in (*parts, self._open):
+            self.setTabOrder(last, part)
+            last = part
 
     @Slot()
     def _show_form(self) -> None:

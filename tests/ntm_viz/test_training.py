@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,7 +11,6 @@ import pytest
 from ntm_model import runs
 from ntm_model.config import TrainConfig
 from ntm_model.tasks import CopyTask
-from ntm_model.training import Progress
 from ntm_viz.drawing import Drawing
 from ntm_viz.examples import first_pattern
 from ntm_viz.messages import LoadResult, Network, Problem, RunResult
@@ -47,6 +47,19 @@ def runs_made(session):
     return made
 
 
+def progress(sequences, solved_after=None):
+    """As a trainer tells it, whose module would bring Keras along."""
+    return SimpleNamespace(
+        sequences=sequences,
+        total=400,
+        cost=2.0,
+        wrong_bits=0.5,
+        learning_rate=3e-4,
+        seconds=sequences / 100,
+        solved_after=solved_after,
+    )
+
+
 def checkpoint(training, sequences):
     return runs.checkpoint_file(training.request.folder, sequences)
 
@@ -65,8 +78,8 @@ def loaded(training, session):
 
 
 def step(training, sequences, *, saved=True, solved_after=None):
-    progress = Progress(sequences, 400, 2.0, 0.5, 3e-4, sequences / 100, solved_after)
-    training.take_step(TrainingStep(progress, checkpoint(training, sequences) if saved else None))
+    told = progress(sequences, solved_after)
+    training.take_step(TrainingStep(told, checkpoint(training, sequences) if saved else None))
 
 
 def test_a_training_gets_a_folder_of_its_own_and_waits_for_keras(training, tmp_path, qtbot):
@@ -206,7 +219,7 @@ class TestARunOnTheDisk:
         folder = tmp_path / "old"
         with runs.RunWriter(folder, None, CONFIG) as writer:
             for sequences in (100, 200):
-                writer.write(Progress(sequences, 400, 2.0, 0.5, 3e-4, 1.0, None))
+                writer.write(progress(sequences))
                 runs.checkpoint_file(folder, sequences).touch()
         return folder
 
@@ -250,3 +263,28 @@ class TestARunOnTheDisk:
         self.opened(session, training.request.folder)
         assert training.folder == training.request.folder
         assert [point.sequences for point in training.course.points] == [100, 200]
+
+
+def test_a_run_whose_network_is_not_in_the_window_is_brought_there_first(training, session):
+    ready(training)
+    step(training, 100)
+    step(training, 200)
+    other = Network(training.request.folder / "other.keras", "other", "copy", 128, 1)
+    session.take_network(LoadResult(session.loading, other))
+    session._loading = None
+    training._show_run(training.request.folder, training._own_course, training._own_checkpoints)
+    training.look_at(0)
+    assert session.loading.path == training.request.folder
+    assert session.checkpoint is None
+
+
+def test_a_training_that_never_began_leaves_what_was_shown(training, session, tmp_path):
+    alone = Network(tmp_path / "alone.keras", "alone", "copy", 128, 1)
+    session.load(alone.path)
+    session.take_network(LoadResult(session.loading, alone))
+    training.start(CONFIG)
+    training.take_end(
+        TrainingEnded(training.request.folder, Ending.FAILED, problem=Problem("no", "room"))
+    )
+    assert training.folder is None
+    assert training.course.total == 0
