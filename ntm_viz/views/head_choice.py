@@ -64,6 +64,8 @@ class HeadChoice(QWidget):
             before = button
             self._group.addButton(button, head.index)
             self._buttons.addWidget(button)
+            # The layout would only show it in a while, and measures what is shown.
+            button.show()
         self.mark(min(self._marked, len(heads) - 1))
         self._colour()
 

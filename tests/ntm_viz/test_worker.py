@@ -13,7 +13,7 @@ import pytest
 
 from ntm_model import backend
 from ntm_model.config import ModelConfig
-from ntm_model.tasks import CopyTask, Pattern
+from ntm_model.tasks import CopyTask, Pattern, get
 from ntm_viz.messages import LoadRequest, RunRequest
 from ntm_viz.worker import Runner, Worker
 
@@ -155,3 +155,46 @@ def test_without_a_backend_every_load_tells_why(qapp, qtbot, model_file):
     worker.start()
     for _ in range(2):
         assert "abacus" in refused(worker, qtbot, model_file).reason
+
+
+class TestAnotherTask:
+    """A network of another task is refused, or turned to where that is as welcome."""
+
+    @pytest.fixture(scope="class")
+    def sorter(self, tmp_path_factory):
+        backend.start()
+        from ntm_model.model import build_model, save_model
+
+        small = ModelConfig(task="priority-sort", controller_units=4, n_slots=8, m_depth=4)
+        return save_model(build_model(small), tmp_path_factory.mktemp("models") / "sorter.keras")
+
+    def test_it_is_refused_where_the_drawing_is_for_this_one(self, worker, qtbot, sorter):
+        reason = refused(worker, qtbot, sorter).reason
+        assert reason == "it is a network for the task priority-sort, and the drawing is for copy"
+
+    def test_it_tells_its_task_and_runs_its_drawings(self, worker, qtbot, sorter):
+        with qtbot.waitSignal(worker.network_loaded) as told:
+            worker.load(LoadRequest(1, sorter, None, "copy", any_task=True))
+        assert told.args[0].network.task == "priority-sort"
+        sort = get("priority-sort")
+        values = np.array([0.5, -0.5, 0.0], np.float32)
+        with qtbot.waitSignal(worker.run_finished) as told:
+            worker.run(RunRequest(1, sort, Pattern(np.ones((3, 8), np.uint8), values=values)))
+        trace = told.args[0].trace
+        assert trace.meta.task == "priority-sort"
+        assert trace.inputs[:3, 8].tolist() == [0.5, -0.5, 0.0]
+
+    def test_one_without_a_task_of_its_own_is_for_the_drawing_that_fits(
+        self, worker, qtbot, model_file, tmp_path
+    ):
+        import keras
+
+        from ntm_model import NeuralTuringMachine
+
+        inputs = keras.Input((None, 9))
+        layer = NeuralTuringMachine(8, n_slots=4, m_depth=3, return_sequences=True)
+        path = tmp_path / "mine.keras"
+        keras.Model(inputs, layer(inputs), name="mine").save(path)
+        with qtbot.waitSignal(worker.network_loaded) as told:
+            worker.load(LoadRequest(1, path, None, "value-sort", any_task=True))
+        assert told.args[0].network.task == "value-sort"

@@ -193,6 +193,16 @@ def test_hundreds_of_slots_share_the_width(qtbot: QtBot) -> None:
     assert bars(view, DARK.read) > 20
 
 
+def test_heads_can_be_chosen_at_once_when_a_run_comes_back(view: AddressingView) -> None:
+    view.show_nothing()
+    assert not button(view, READ).isVisible()
+    view.show_frame(frame_at(OVERVIEW, DELIMITER))
+    place = button(view, WRITE)
+    assert place.isVisible()
+    assert view.rect().contains(place.parentWidget().geometry())
+    assert place.parentWidget().width() > place.sizeHint().width()
+
+
 def test_before_there_is_a_run_it_is_empty_ground(qtbot: QtBot) -> None:
     view = AddressingView(LIGHT)
     qtbot.addWidget(view)
