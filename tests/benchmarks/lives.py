@@ -41,8 +41,7 @@ def life() -> dict[str, Any]:
     QTest.qWait(500)
     seen["bit to picture"] = _strokes(app, 20, STROKES)
     seen["bit to picture, long"] = _strokes(app, 120, STROKES)
-    app.session.drawing.set_length(20)
-    QTest.qWait(500)
+    _set_length(app, 20)
     seen["move to picture"] = _moves(app, _steps(app, MOVES))
     app.close()
     return seen
@@ -145,10 +144,7 @@ def _strokes(app: Any, length: int, count: int) -> list[float]:
     from PySide6.QtTest import QTest
 
     grid = app.window.input_panel.grid
-    if app.session.drawing.length != length:
-        repaint = _repaint_after(app, app.session.trace_changed)
-        app.session.drawing.set_length(length)
-        repaint()
+    _set_length(app, length)
     repaint = _repaint_after(app, app.session.trace_changed)
     seconds = []
     for stroke in range(count):
@@ -160,6 +156,14 @@ def _strokes(app: Any, length: int, count: int) -> list[float]:
         repaint()
         seconds.append(time.perf_counter() - begun)
     return seconds
+
+
+def _set_length(app: Any, length: int) -> None:
+    """Draw so many vectors, and wait for their run: it may move the playhead."""
+    if app.session.drawing.length != length:
+        repaint = _repaint_after(app, app.session.trace_changed)
+        app.session.drawing.set_length(length)
+        repaint()
 
 
 def _steps(app: Any, count: int) -> Iterable[int]:
