@@ -225,7 +225,8 @@ QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
 QDockWidget {{ color: {theme.text}; border: none; }}
 QSplitter::handle {{ background: {theme.line}; }}
 QToolTip {{
-  color: {theme.text}; background: {theme.panel}; border: 1px solid {tints.border}; padding: 4px 6px;
+  color: {theme.text}; background: {theme.panel}; border: 1px solid {tints.border};
+  padding: 4px 6px;
 }}
 QProgressBar {{
   background: {tints.border}; border: none; border-radius: 3px; max-height: 6px;
