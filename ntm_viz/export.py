@@ -22,7 +22,7 @@ from ntm_viz.exports.formats import MOVIES, PICTURES, Format, format_of
 from ntm_viz.exports.options import ExportError, ExportFailedError, ExportOptions, MovieOptions
 from ntm_viz.exports.png import encode
 from ntm_viz.exports.reel import Shot, run_reel, training_reel
-from ntm_viz.exports.side_by_side import AHEAD, results
+from ntm_viz.exports.side_by_side import AHEAD, results, step_back
 from ntm_viz.exports.tables import table
 from ntm_viz.exports.writing import aside, failed, refuse_existing, write
 from ntm_viz.look.fonts import install_fonts
@@ -134,7 +134,7 @@ def export_pictures(
     in order, so that whoever asks can show progress, or stop. The encoders are up to two
     pictures ahead: who closes the iterator finds those whole or not at all, and no others.
     With a ``patience`` it gives None, for "not yet", after work that ended no file, and each time
-    that it has waited so many seconds for the encoders.
+    that it has waited so many seconds for the encoders, which then work behind all else.
 
     Raises:
         ExportError: impossible options, or a file exists already.
@@ -160,7 +160,8 @@ def _written(
         paths[0].parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise failed(paths[0].parent, error) from error
-    with ThreadPoolExecutor(_ENCODERS, thread_name_prefix="encode") as encoders:
+    behind = None if patience is None else step_back
+    with ThreadPoolExecutor(_ENCODERS, "encode", initializer=behind) as encoders:
         names = iter(paths)
         jobs = (None if image is None else (image, next(names)) for image in _images(reel, options))
         # Where it ends early, what an encoder has begun becomes whole before this returns.

@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING
 
 from ntm_viz.exports.formats import Format
-from ntm_viz.exports.side_by_side import results, until_done
+from ntm_viz.exports.side_by_side import results, step_back, until_done
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -69,6 +69,8 @@ def write_movie(
         EncoderError: the encoder failed, for example because the disk is full.
     """
     encoder = _Encoder(_command(target, plan))
+    if patience is not None:
+        step_back(encoder.process_id)
     # One thread beside, which waits for the encoder while the next picture is painted.
     with ThreadPoolExecutor(1, thread_name_prefix="movie") as feeder:
         try:
@@ -96,6 +98,10 @@ class _Encoder:
             # On Windows, no console beside the window.
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
 
     def feed(self, image: QImage) -> bool:
         """Hand it a picture; True once it has taken it."""

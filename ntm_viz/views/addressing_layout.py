@@ -79,5 +79,7 @@ def clear_place(chart: QRect, bars: Array, width: int, near: int) -> int:
     clear = too_high[last.clip(0, len(bars))] == too_high[first.clip(0, len(bars))]
     if clear.any():
         return int(nearest_first[clear.argmax()])
-    reach = [heights[low:high].max(initial=0.0) for low, high in zip(first, last, strict=True)]
+    # One more at the end, so that the last bar can be the end of a stretch too.
+    stretches = np.stack([first, np.maximum(last, first + 1)], axis=1).clip(0, len(bars))
+    reach = np.maximum.reduceat(np.append(heights, 0.0), stretches.ravel())[::2]
     return int(nearest_first[int(np.argmin(reach))])
