@@ -46,4 +46,5 @@ class FarWeighting:
         begin, end = first // span, -(-last // span)
         part = (slice(begin, end), self._head, self._slots)
         shown = levels(self._trace.weightings[part]) if span == 1 else pools[span][part]
-        return np.ascontiguousarray(shown.T), begin * span, span
+        # Not made contiguous: that takes longer than all that is done with it.
+        return shown.T, begin * span, span

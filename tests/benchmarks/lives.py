@@ -216,16 +216,20 @@ def _repaint_after(app: Any, change: Any) -> Callable[[], None]:
 
     Qt gathers changes for some milliseconds before it paints; those count too.
     """
-    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtCore import QEvent, QEventLoop, QObject
 
     class Watch(QObject):
         changed = painted = False
+        loop = QEventLoop()
 
         def note(self) -> None:
             self.changed = True
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-            self.painted |= self.changed and event.type() == QEvent.Type.Paint
+            if self.changed and event.type() == QEvent.Type.Paint:
+                self.painted = True
+                # It ends when this event, and so the painting, is over.
+                self.loop.quit()
             return False
 
     watch = Watch(app.window)
@@ -234,8 +238,9 @@ def _repaint_after(app: Any, change: Any) -> Callable[[], None]:
     app.window.memory.installEventFilter(watch)
 
     def repaint() -> None:
+        # Not by polling, which would keep the interpreter from the thread that is waited for.
         while not watch.painted:
-            app.application.processEvents()
+            watch.loop.exec()
         watch.changed = watch.painted = False
 
     return repaint
