@@ -20,7 +20,7 @@ from ntm_viz.reading.phases import Role
 from ntm_viz.reading.plan import plan_of, wait_for
 from ntm_viz.reading.recall import Recall, is_run_of, recall_of
 from ntm_viz.reading.story import story
-from ntm_viz.reading.task_words import answer_title, drawing_hint, verdict
+from ntm_viz.reading.task_words import answer_remark, answer_title, drawing_hint, verdict
 from ntm_viz.session import Origin
 
 if TYPE_CHECKING:
@@ -117,9 +117,13 @@ class Presenter(QObject):
         if self._recall is None:
             self._window.input_panel.show_no_recall(answer_title(self._session.task))
         else:
-            recall = self._recall
+            recall, task = self._recall, self._session.task
             self._window.input_panel.show_recall(
-                answer_title(self._session.task), recall.answer, recall.wrong, recall.breaks
+                answer_title(task),
+                recall.answer,
+                recall.wrong,
+                recall.breaks,
+                answer_remark(task),
             )
         self.show_t(self._timeline.t)
         self._show_origin()

@@ -205,11 +205,11 @@ QCheckBox {{ color: {theme.text}; spacing: 6px; }}
 def _edges(theme: Theme, tints: _Tints) -> str:
     """What moves and divides: sliders, scroll bars, borders, progress."""
     return f"""
-QSlider#length_slider::groove:horizontal {{
+QSlider[role="number"]::groove:horizontal {{
   height: 4px; border-radius: 2px; background: {tints.border};
 }}
-QSlider#length_slider::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
-QSlider#length_slider::handle:horizontal {{
+QSlider[role="number"]::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
+QSlider[role="number"]::handle:horizontal {{
   width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {theme.accent};
 }}
 QScrollArea {{ background: transparent; border: none; }}

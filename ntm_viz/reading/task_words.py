@@ -35,6 +35,15 @@ def answer_title(task: Task) -> str:
     return "Recalled" if task.bits > 1 else "Predicted"
 
 
+def answer_remark(task: Task) -> str:
+    """What the lowest rows of the answer are, where they are no bits of the drawing."""
+    marks = task.output_names[task.bits :]
+    if not marks:
+        return ""
+    rows = "Lowest row" if len(marks) == 1 else f"Lowest {len(marks)} rows"
+    return f"{rows}: {', '.join(marks)}"
+
+
 def step_name(task: str, width: int) -> str:
     """What one column of a pattern of so many channels is called."""
     if task == BRACKETS:

@@ -58,6 +58,9 @@ class InputPanel(QWidget):
         self._hint.setWordWrap(True)
         self._answer_title = label("Recalled", "title")
         self._answer_title.setObjectName("recalled_title")
+        self._answer_remark = label(role="muted")
+        self._answer_remark.setObjectName("recalled_remark")
+        self._answer_remark.hide()
         self._verdict = label(role="muted")
         self._verdict.setObjectName("recalled_verdict")
         self._story = label()
@@ -129,11 +132,18 @@ class InputPanel(QWidget):
         self._tell_of_length()
 
     def show_recall(
-        self, title: str, answer: Bits, wrong: Bits | None, breaks: Collection[int] = ()
+        self,
+        title: str,
+        answer: Bits,
+        wrong: Bits | None,
+        breaks: Collection[int] = (),
+        remark: str = "",
     ) -> None:
-        """The answer [length, bits], where it is wrong (None where nobody knows) and where its
-        parts begin."""
+        """The answer [length, bits], where it is wrong (None where nobody knows), where its parts
+        begin, and what there is to say about its rows."""
         self._answer_title.setText(title)
+        self._answer_remark.setText(remark)
+        self._answer_remark.setVisible(bool(remark))
         self._recalled.show_bits(answer, wrong, breaks)
         self._recalled_scroller.fit(*answer.shape)
         self._recalled_scroller.setVisible(True)
@@ -141,6 +151,7 @@ class InputPanel(QWidget):
     def show_no_recall(self, title: str = "Recalled") -> None:
         """Take the last answer away: what is shown now has none."""
         self._answer_title.setText(title)
+        self._answer_remark.hide()
         self._recalled_scroller.setVisible(False)
 
     def show_verdict(self, words: str, *, wrong: bool) -> None:
@@ -225,6 +236,7 @@ class InputPanel(QWidget):
         layout.addSpacing(GAP)
         layout.addLayout(_row(self._answer_title, None, self._verdict))
         layout.addWidget(self._recalled_scroller)
+        layout.addWidget(self._answer_remark)
         layout.addSpacing(GAP)
         layout.addWidget(label("What happens", "title"))
         layout.addWidget(self._story)

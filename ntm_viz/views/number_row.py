@@ -47,6 +47,7 @@ class NumberRow(QWidget):
         self._box.setFixedWidth(56)
         self._box.setToolTip(tip)
         self._box.valueChanged.connect(self._want)
+        self._slider.setProperty("role", "number")
         self._slider.setObjectName(slider_name)
         self._box.setObjectName(box_name)
         self.set_title(title)

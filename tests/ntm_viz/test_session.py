@@ -411,3 +411,16 @@ class TestSeveralTasks:
         assert np.array_equal(session.pattern.values, run.inputs[:5, 8])
         assert changes == ["priority-sort"]
         assert (session.waiting, requests) == (False, [])
+
+    def test_whoever_shows_the_same_drawing_turns_with_it(self, session):
+        other = Session(COPY, session.drawing)
+        told, asked = [], []
+        other.task_changed.connect(told.append)
+        other.request_made.connect(asked.append)
+        bring(other, NETWORK)
+        session.set_task(SORT)
+        assert (other.task, other.network, told) == (SORT, None, [SORT])
+        session.drawing.invert()
+        assert asked == []
+        bring(other, SORTER)
+        assert [request.task for request in asked] == [SORT]
