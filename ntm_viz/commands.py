@@ -228,15 +228,21 @@ class Command(enum.Enum):
         "&Start training",
         "Train a new network for this task, with the settings in the training panel",
         ("F5",),
+        without="a network is being trained already",
     )
     PAUSE_TRAINING = Spec(
-        Menu.TRAINING, "&Pause training", "Pause the training, or train on", ("F6",)
+        Menu.TRAINING,
+        "&Pause training",
+        "Pause the training, or train on",
+        ("F6",),
+        without="nothing is being trained",
     )
     STOP = Spec(
         Menu.TRAINING,
         "St&op training",
         "End the training and keep what the network has learned",
         ("Shift+F5",),
+        without="nothing is being trained",
     )
 
     TRAINING_PANEL = Spec(

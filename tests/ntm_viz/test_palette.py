@@ -73,6 +73,11 @@ def test_what_cannot_be_done_says_why(app, qtbot):
     assert entry(app, "Redo").note == ""
 
 
+def test_every_command_that_cannot_be_used_now_says_why(app):
+    silent = [one.title for one in app.palette.entries() if not one.enabled and not one.note]
+    assert silent == []
+
+
 def test_what_is_chosen_already_carries_a_mark(app, qtbot):
     assert entry(app, "Theme: Dark").checked
     run(app, qtbot, "theme light")
