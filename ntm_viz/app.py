@@ -39,6 +39,7 @@ from ntm_viz.recent import Recent
 from ntm_viz.rehearsing import Rehearsing
 from ntm_viz.session import Session
 from ntm_viz.settings import Settings, settings_file
+from ntm_viz.showing import Showing
 from ntm_viz.timeline import Timeline
 from ntm_viz.title import WindowTitle
 from ntm_viz.training import Training
@@ -96,6 +97,7 @@ class App:
     bulletin: Bulletin
     pointer: Pointer
     opener: Opener
+    showing: Showing
     exporter: Exporter
     rehearsing: Rehearsing
     rehearser: Rehearser
@@ -188,6 +190,7 @@ def _window(shared: Shared, worker: Worker, place: str) -> App:
     opener = Opener(session, dialogs)
     apprentice, training = Apprentice(worker), Training(session, runs_folder())
     shared.thread.employ(apprentice)
+    showing = Showing(session, timeline, appearance)
     rehearsing, rehearser = Rehearsing(), Rehearser(worker.runner)
     rehearser.moveToThread(shared.thread)
     app = App(
@@ -204,7 +207,8 @@ def _window(shared: Shared, worker: Worker, place: str) -> App:
         bulletin=Bulletin(session, window.header, window.status, shared.backend, window),
         pointer=pointer,
         opener=opener,
-        exporter=Exporter(session, timeline, appearance, dialogs, rehearsing),
+        showing=showing,
+        exporter=Exporter(showing, dialogs, rehearsing),
         rehearsing=rehearsing,
         rehearser=rehearser,
         title=WindowTitle(session, window),

@@ -10,18 +10,13 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from ntm_viz.export import Format, MovieOptions, export_frame
-from ntm_viz.exports.naming import name_of_run
-from ntm_viz.exports.rehearsal import rehearsal_of
 from ntm_viz.exports.wish import Job, Shown, Wish, begin
 from ntm_viz.messages import Problem
 
 if TYPE_CHECKING:
     from ntm_model.trace import Trace
-    from ntm_viz.exports.rehearsal import Rehearsal
-    from ntm_viz.look.appearance import Appearance
     from ntm_viz.rehearsing import Rehearsing
-    from ntm_viz.session import Session
-    from ntm_viz.timeline import Timeline
+    from ntm_viz.showing import Showing
     from ntm_viz.views.dialogs import Dialogs
 
 _WHAT_TO_DO = "Choose another folder, or free some space, and export again."
@@ -45,21 +40,15 @@ class Exporter(QObject):
 
     def __init__(
         self,
-        session: Session,
-        timeline: Timeline,
-        appearance: Appearance,
+        showing: Showing,
         dialogs: Dialogs,
         rehearsing: Rehearsing,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._rehearsing = rehearsing
-        self._session = session
-        self._timeline = timeline
-        self._appearance = appearance
+        self._showing = showing
         self._dialogs = dialogs
-        self._head = 0
-        self._all_slots = False
+        self._rehearsing = rehearsing
         self._job: Job | None = None
         self._remark = ""
         self._path = Path()
@@ -75,28 +64,11 @@ class Exporter(QObject):
         """Whether something is being written, or made ready for that."""
         return self._job is not None or self._rehearsing.running
 
-    @Slot(object)
-    def take_run(self, trace: Trace) -> None:
-        """Fall back on the last head where another run has fewer, as the window does."""
-        self._head = min(self._head, trace.n_heads - 1)
-
-    @Slot(int)
-    def choose_head(self, head: int) -> None:
-        """The window shows the addressing of another head."""
-        self._head = head
-
-    @Slot(bool)
-    def show_all_slots(self, all_slots: bool) -> None:
-        """The window shows the slots that no head used, or not."""
-        self._all_slots = all_slots
-
     @Slot()
     def ask(self) -> None:
         """Open the dialog on the run that is shown; the window can be used beside it."""
-        shown = self._shown
-        if shown is None:
-            self.problem_found.emit(_NOTHING_YET)
-        else:
+        shown = self._shown_or_told
+        if shown is not None:
             self._dialogs.open_export(shown)
 
     @Slot(object)
@@ -119,28 +91,28 @@ class Exporter(QObject):
 
     @Slot()
     def choose_frame(self) -> None:
-        if self._shown is None:
-            self.problem_found.emit(_NOTHING_YET)
+        shown = self._shown_or_told
+        if shown is None:
             return
-        path = self._dialogs.picture_to_save(f"{self._name}-t{self._timeline.t}.png")
+        path = self._dialogs.picture_to_save(f"{shown.name}-t{shown.t}.png")
         if path is not None:
             self.export_frame(_ending(path, ".png"))
 
     @Slot()
     def choose_sequence(self) -> None:
-        if self._shown is None:
-            self.problem_found.emit(_NOTHING_YET)
+        shown = self._shown_or_told
+        if shown is None:
             return
-        folder = self._dialogs.folder_for_pictures()
+        folder = self._dialogs.folder_for_pictures(shown.name)
         if folder is not None:
             self.export_sequence(folder)
 
     @Slot()
     def choose_trace(self) -> None:
-        if self._shown is None:
-            self.problem_found.emit(_NOTHING_YET)
+        shown = self._shown_or_told
+        if shown is None:
             return
-        path = self._dialogs.trace_to_save(f"{self._name}.npz")
+        path = self._dialogs.trace_to_save(f"{shown.name}.npz")
         if path is not None:
             self.save_trace(_ending(path, ".npz"))
 
@@ -150,7 +122,7 @@ class Exporter(QObject):
         It takes one picture's time, so it need not wait for an export that is under way.
         The board shows all timesteps, however far it is zoomed in.
         """
-        shown = self._shown
+        shown = self._showing.now
         if shown is None:
             return
         options = dataclasses.replace(shown.options, overwrite=True)
@@ -163,7 +135,7 @@ class Exporter(QObject):
 
     def export_sequence(self, folder: Path) -> None:
         """Write every timestep into ``folder``, numbered; nothing there is overwritten."""
-        shown = self._shown
+        shown = self._showing.now
         if shown is None:
             return
         last = shown.trace.n_steps - 1
@@ -202,11 +174,11 @@ class Exporter(QObject):
 
     def save_trace(self, path: Path) -> None:
         """Write the run that is shown to ``path``, over what is there."""
-        trace = self._session.trace
-        if trace is None:
+        shown = self._showing.now
+        if shown is None:
             return
         try:
-            trace.save(path)
+            shown.trace.save(path)
         except OSError as error:
             self._fail(path, error)
         else:
@@ -228,35 +200,12 @@ class Exporter(QObject):
         self.finished.emit("Export cancelled", left)
 
     @property
-    def _shown(self) -> Shown | None:
-        trace = self._session.trace
-        if trace is None:
-            return None
-        return Shown(
-            trace,
-            self._timeline.t,
-            self._appearance.theme,
-            self._head,
-            self._all_slots,
-            self._name,
-            self._rehearsal,
-        )
-
-    @property
-    def _rehearsal(self) -> Rehearsal | None:
-        """What the network can do again; of a run from a file nobody knows the drawing."""
-        session = self._session
-        if session.network is None or session.file is not None:
-            return None
-        return rehearsal_of(session.network.path, session.task, session.pattern)
-
-    @property
-    def _name(self) -> str:
-        session = self._session
-        if session.file is not None:
-            return session.file.stem
-        network = "" if session.network is None else session.network.name
-        return name_of_run(session.task, network, session.bits)
+    def _shown_or_told(self) -> Shown | None:
+        """What is shown; where that is nothing, the person is told so."""
+        shown = self._showing.now
+        if shown is None:
+            self.problem_found.emit(_NOTHING_YET)
+        return shown
 
     @Slot()
     def _write_next(self) -> None:

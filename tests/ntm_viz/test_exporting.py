@@ -29,6 +29,7 @@ from ntm_viz.exports.wish import Wish
 from ntm_viz.look.theme import DARK
 from ntm_viz.messages import Problem
 from ntm_viz.rehearsing import Rehearsing
+from ntm_viz.showing import Showing
 from ntm_viz.timeline import Timeline
 from ntm_viz.views.dialogs import Dialogs
 from ntm_viz.views.export_dialog import ExportDialog
@@ -60,7 +61,7 @@ class AnsweredDialogs(Dialogs):
     def trace_to_save(self, name):
         return self._answers["trace"]
 
-    def folder_for_pictures(self):
+    def folder_for_pictures(self, name):
         return self._answers["folder"]
 
     def place_to_export(self, kind, name):
@@ -82,6 +83,13 @@ def session():
 
 
 @pytest.fixture
+def showing(qapp, session):
+    timeline = Timeline()
+    timeline.set_run(TRACE.n_steps)
+    return Showing(session, timeline, SimpleNamespace(theme=DARK))
+
+
+@pytest.fixture
 def rehearsing(qapp):
     return Rehearsing()
 
@@ -94,11 +102,9 @@ def window(qtbot):
 
 
 @pytest.fixture
-def exporter(qapp, answers, session, window, rehearsing):
+def exporter(qapp, answers, window, showing, rehearsing):
     dialogs = AnsweredDialogs(window, answers)
-    timeline = Timeline()
-    timeline.set_run(TRACE.n_steps)
-    made = Exporter(session, timeline, SimpleNamespace(theme=DARK), dialogs, rehearsing)
+    made = Exporter(showing, dialogs, rehearsing)
     dialogs.export_wanted.connect(made.choose_place)
     rehearsing.gathered.connect(made.write)
     return made
@@ -182,17 +188,17 @@ def test_what_the_preview_showed_is_written_though_another_run_is_there_by_then(
     assert written.convertToFormat(preview.format()) == preview
 
 
-def test_the_frame_shows_the_head_and_the_slots_that_the_window_shows(exporter, tmp_path):
-    exporter.choose_head(1)
-    exporter.show_all_slots(True)
+def test_the_frame_shows_the_head_and_the_slots_that_the_window_shows(exporter, showing, tmp_path):
+    showing.choose_head(1)
+    showing.show_all_slots(True)
     exporter.export_frame(tmp_path / "now.png")
     same = export_frame(TRACE, 0, tmp_path / "same.png", ExportOptions(head=1, all_slots=True))
     assert (tmp_path / "now.png").read_bytes() == same.read_bytes()
 
 
-def test_a_run_with_fewer_heads_shows_its_last_one(exporter, tmp_path):
-    exporter.choose_head(5)
-    exporter.take_run(TRACE)
+def test_a_run_with_fewer_heads_shows_its_last_one(exporter, showing, tmp_path):
+    showing.choose_head(5)
+    showing.take_run(TRACE)
     exporter.export_frame(tmp_path / "now.png")
     same = export_frame(TRACE, 0, tmp_path / "same.png", ExportOptions(head=1))
     assert (tmp_path / "now.png").read_bytes() == same.read_bytes()
