@@ -20,7 +20,7 @@ from ntm_viz.coach import Coach
 from ntm_viz.command_line.options import THEME_CHOICES
 from ntm_viz.commands import Command, make_actions, make_groups
 from ntm_viz.comparing import Comparison
-from ntm_viz.connections import connect
+from ntm_viz.connections import connect, connect_beside
 from ntm_viz.drawing import Drawing
 from ntm_viz.examples import first_pattern
 from ntm_viz.exporting import Exporter
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QActionGroup
 
     from ntm_viz.command_line.options import ThemeChoice, WindowOptions
+    from ntm_viz.messages import Network
 
 Known = TypeVar("Known")
 
@@ -78,6 +79,8 @@ class Shared:
     thread: WorkerThread
     comparison: Comparison
     backend: str | None
+    known: dict[Path, Network]
+    """Networks that were opened in any window, and can be chosen in each."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -156,21 +159,23 @@ def build(options: WindowOptions) -> App:
         thread=WorkerThread(worker),
         comparison=Comparison(),
         backend=options.backend,
+        known={},
     )
     app = _window(shared, worker, "window")
     app.opener.begin(options.file)
     app.presenter.look_into_recall()
     app.keeper.begin()
-    shared.comparison.begin(app, functools.partial(_second_window, shared))
+    shared.comparison.begin(app, functools.partial(_second_window, shared, app))
     if options.beside is not None:
         shared.comparison.begin_beside(options.beside)
     return app
 
 
-def _second_window(shared: Shared) -> App:
+def _second_window(shared: Shared, first: App) -> App:
     """Another window on the same drawing, whose network takes turns with the first one's."""
     worker = Worker(Runner(), shared.backend)
     app = _window(shared, worker, "")
+    connect_beside(first, app)
     shared.thread.adopt(worker)
     app.keeper.begin()
     return app
@@ -204,7 +209,9 @@ def _window(shared: Shared, worker: Worker, place: str) -> App:
         groups=groups,
         appearance=appearance,
         presenter=Presenter(session, timeline, pointer, appearance, window, actions),
-        bulletin=Bulletin(session, window.header, window.status, shared.backend, window),
+        bulletin=Bulletin(
+            session, window.header, window.status, shared.backend, shared.known, window
+        ),
         pointer=pointer,
         opener=opener,
         showing=showing,

@@ -35,15 +35,17 @@ class Bulletin(QObject):
         header: Header,
         status: StatusBar,
         backend: str | None,
+        known: dict[Path, Network] | None = None,
         parent: QObject | None = None,
     ) -> None:
+        """``known`` are the networks to offer; several windows can share what each has opened."""
         super().__init__(parent)
         self._session = session
         self._header = header
         self._status = status
         self._backend_title = backends.title(backends.chosen(backend))
         self._backend: Backend | None = None
-        self._known: dict[Path, Network] = {}
+        self._known = {} if known is None else known
         self._training = ""
         self._long_run = QTimer(self)
         self._long_run.setSingleShot(True)

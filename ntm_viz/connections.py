@@ -23,6 +23,12 @@ def connect(app: App, dialogs: Dialogs) -> None:
     _training(app)
 
 
+def connect_beside(first: App, second: App) -> None:
+    """What one window has opened, the other one offers."""
+    first.session.network_changed.connect(second.bulletin.show_choices)
+    second.session.network_changed.connect(first.bulletin.show_choices)
+
+
 def _session_and_worker(app: App) -> None:
     # Across the thread: Qt queues these, because the worker lives in another one.
     app.session.request_made.connect(app.worker.run)

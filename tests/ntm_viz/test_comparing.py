@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from ntm_viz.__main__ import build
 from ntm_viz.commands import Command
@@ -115,6 +115,16 @@ def test_each_has_a_network_and_a_memory_of_its_own(pair):
     assert pair[0].session.loading is None
     titles = [app.window.windowTitle() for app in pair]
     assert titles == ["mine — ntm-viz", "other — ntm-viz"]
+
+
+def test_a_network_that_one_window_has_opened_can_be_chosen_in_the_other(pair):
+    give_network(pair[0], "mine")
+    give_network(pair[1], "other")
+    for app in pair:
+        box = app.window.findChild(QComboBox, "model_combo")
+        offered = [box.itemText(place).split(" ")[0] for place in range(box.count())]
+        assert {"mine", "other"} <= set(offered)
+    assert pair[0].window.findChild(QComboBox, "model_combo").currentText().startswith("mine")
 
 
 def test_the_playheads_are_tied_until_they_are_let_go(pair):
