@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 # Of a movie of a copy run at 1440 × 900: its bytes for each byte of its pictures as PNG, and its
 # work for each of theirs.
 _BYTES = {Format.MP4: 0.13, Format.GIF: 0.66, Format.WEBP: 0.06, Format.APNG: 0.5}
-_WORK = {Format.MP4: 1.3, Format.GIF: 2.6, Format.WEBP: 2.0, Format.APNG: 2.8}
-_SIDE_BY_SIDE = 0.65
-"""Painting and encoding go on at once; more of the time than one of the two takes is saved."""
+_WORK = {Format.MP4: 2.0, Format.GIF: 4.0, Format.WEBP: 3.5, Format.APNG: 6.5}
+_ONE_OF_MANY = 0.5
+"""The time of a picture among many, for that of one alone, which paints what all have in common
+and is not encoded while the next is painted."""
+_FINER = {Format.MP4: 1.0, Format.WEBP: 1.0}
+_FINER_ELSE = 1.5
+"""How the bytes grow with the scale, as its power; the pixels grow with its square."""
+_RUN = 0.1
+"""Seconds in which a checkpoint is read and runs the drawing."""
 _PATIENCE = 0.01
 """Seconds for which the window may wait for the encoders at a time."""
 
@@ -173,15 +179,15 @@ def forecast(wish: Wish) -> Forecast:
         size = len(exports.picture(shot, kind, drawn))
     seconds = time.perf_counter() - begun
     count = wish.pictures
-    # Painted at scale 1, so that asking costs little. Twice as fine has four times the pixels
-    # and, as they are flat areas, about twice the bytes.
+    # Painted at scale 1, so that asking costs little.
     finer = 1.0 if wish.kind in (Format.SVG, Format.PDF, Format.CSV) else wish.options.scale
-    together = _SIDE_BY_SIDE if count > 1 else 1.0
+    each = seconds * finer**2 * (_ONE_OF_MANY if count > 1 else 1.0)
+    bytes_each = size * finer ** _FINER.get(wish.kind, _FINER_ELSE)
     movement = wish.kind.moves and wish.kind is not Format.FRAMES
     return Forecast(
         pictures=count,
-        size=round(size * finer * count * _BYTES.get(wish.kind, 1.0)),
-        work=seconds * finer**2 * _WORK.get(wish.kind, 1.0) * (together * count),
+        size=round(bytes_each * count * _BYTES.get(wish.kind, 1.0)),
+        work=each * count * _WORK.get(wish.kind, 1.0) + wish.runs * _RUN,
         lasts=count / wish.movie.fps if movement else None,
     )
 
