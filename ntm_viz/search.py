@@ -16,6 +16,8 @@ _START, _NEXT, _LETTER = 12, 8, 1
 """What a letter is worth at the start of a word, right after the last one, and elsewhere."""
 _WHOLE = 6
 """What a word is worth that stands there in one piece, for each of its letters."""
+_MEANT = 0.6
+"""Share of the letters that have to start a word or follow the one before."""
 _ASIDE = 2
 """What a letter is worth in the words beside the name."""
 
@@ -88,7 +90,16 @@ def _scattered(word: str, name: str, lowered: str) -> Match | None:
                 found = Match(worth + rest.score, (here, *rest.places))
         return found
 
-    return best(0, 0)
+    found = best(0, 0)
+    if found is None:
+        return None
+    # Letters from all over a name are an accident; a person types starts of words, or pieces.
+    meant = [
+        place
+        for before, place in zip((-2, *found.places), found.places, strict=False)
+        if place == before + 1 or _starts_word(name, place)
+    ]
+    return found if len(meant) >= _MEANT * len(word) else None
 
 
 def _starts_word(name: str, place: int) -> bool:

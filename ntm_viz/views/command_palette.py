@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ntm_viz.look.theme import Theme
+    from ntm_viz.search import Match
     from ntm_viz.views.palette_entry import PaletteEntry
 
 _WIDTH = 640
 _ROWS = 11
 """Lines at once; the rest is scrolled to, or typed for."""
 _TOP = 64
+_UNUSABLE = 32
 _STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -140,7 +143,7 @@ class CommandPalette(QFrame):
     @Slot(str)
     def _search(self, query: str) -> None:
         found = [(match(query, e.title, e.group, e.tip, e.note), e) for e in self._entries]
-        fits = {n: (e, fit) for n, (fit, e) in enumerate(found) if fit is not None}
+        fits = {n: (e, _rated(fit, e)) for n, (fit, e) in enumerate(found) if fit is not None}
         order = best_first([(fit, n) for n, (_, fit) in fits.items()]) if query.strip() else fits
         self._list.show_lines([fits[number] for number in order])
         self._list.setVisible(bool(fits))
@@ -168,6 +171,11 @@ class CommandPalette(QFrame):
         self.setFixedWidth(width)
         self.resize(width, self.sizeHint().height())
         self.move((window.width() - width) // 2, _TOP)
+
+
+def _rated(fit: Match, entry: PaletteEntry) -> Match:
+    """What cannot be used comes after what fits as well."""
+    return fit if entry.enabled else dataclasses.replace(fit, score=fit.score - _UNUSABLE)
 
 
 def _is_own_shortcut(event: QKeyEvent) -> bool:

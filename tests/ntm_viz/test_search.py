@@ -37,7 +37,10 @@ def test_the_letters_that_count_are_the_ones_a_person_means(query, name, shown):
     assert typed(query, name) == shown
 
 
-@pytest.mark.parametrize(("query", "name"), [("xe", "Export"), ("z", "Export"), ("expp", "Export")])
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("xe", "Export"), ("z", "Export"), ("expp", "Export"), ("train", "Paste drawing")],
+)
 def test_letters_that_are_not_there_in_this_order_do_not_match(query, name):
     assert match(query, name) is None
 

@@ -68,6 +68,13 @@ def test_it_begins_with_everything_and_typing_leaves_what_fits(palette, qtbot):
     assert shown(palette) == ["Play"]
 
 
+def test_of_two_that_fit_as_well_the_one_that_can_be_used_stands_first(window):
+    palette = CommandPalette(DARK, window)
+    palette.open([entry("Stop it", enabled=False), entry("Start it now")], DARK)
+    field(palette).setText("it")
+    assert shown(palette) == ["Start it now", "Stop it"]
+
+
 def test_where_nothing_fits_it_says_so(palette, qtbot):
     qtbot.keyClicks(field(palette), "zzz")
     assert shown(palette) == []
