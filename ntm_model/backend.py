@@ -61,7 +61,7 @@ def start(backend: str | None = None) -> BackendInfo:
         hint = "" if name == DEFAULT_BACKEND else f": add it with `uv sync --extra {name}`"
         raise BackendError(f"the backend {name} is not installed{hint}")
     os.environ["KERAS_BACKEND"] = name
-    with _start_up_messages_dropped(), _nothing_collected():
+    with _start_up_messages_dropped(), _nothing_collected(), _without_plots():
         device = _DEVICES[name]()
         keras = importlib.import_module("keras")
     running = str(keras.backend.backend())
@@ -119,6 +119,22 @@ def _nothing_collected() -> Iterator[None]:
         gc.freeze()
         if collecting:
             gc.enable()
+
+
+@contextlib.contextmanager
+def _without_plots() -> Iterator[None]:
+    """Keep Keras from importing matplotlib, which takes it a second at every start.
+
+    Keras would draw galleries of pictures with it, and nobody here does.
+    """
+    if "matplotlib" in sys.modules:
+        yield
+        return
+    sys.modules["matplotlib"] = None  # type: ignore[assignment]  # "cannot be imported"
+    try:
+        yield
+    finally:
+        del sys.modules["matplotlib"]
 
 
 _LIBRARIES = ("libtensorflow_framework.so.2", "libtensorflow_cc.so.2")

@@ -70,7 +70,7 @@ def record_long(
             _write(part, walker, info, given, progress)
         return Trace.load(into)
     _check_room(shapes, Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix="ntm-") as folder:
+    with tempfile.TemporaryDirectory(prefix="ntm-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "run.npz"
         _write(path, walker, info, given, progress)
         # What is mapped stays readable when its name is gone; where a system keeps the name

@@ -64,6 +64,9 @@ def keep_programs(where: Path | None) -> None:
         return
     wish = f"--tf_xla_persistent_cache_directory={programs}"
     os.environ[_XLA_VARIABLE] = f"{_xla_flags()} {wish}".strip()
+    # Told to prefer some instructions, XLA warns at every load that this is no feature of the
+    # processor. What really goes wrong comes as an exception.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 def forget_programs(where: Path | None) -> bool:

@@ -80,6 +80,23 @@ def test_it_cannot_change_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None
         backend.start("tensorflow")
 
 
-def test_in_a_fresh_process_it_is_tensorflow_and_quiet() -> None:
-    done = run_python("from ntm_model import backend; print(backend.start().name)")
-    assert (done.stdout, done.stderr, done.returncode) == ("tensorflow\n", "", 0)
+@pytest.fixture(scope="module")
+def fresh() -> subprocess.CompletedProcess[str]:
+    return run_python(
+        "import gc, sys; from ntm_model import backend; print(backend.start().name);"
+        "print('matplotlib' in sys.modules, gc.isenabled(), gc.get_freeze_count() > 100_000);"
+        "import matplotlib; print(matplotlib.__name__)"
+    )
+
+
+def test_in_a_fresh_process_it_is_tensorflow_and_quiet(
+    fresh: subprocess.CompletedProcess[str],
+) -> None:
+    assert (fresh.stdout.split()[0], fresh.stderr, fresh.returncode) == ("tensorflow", "", 0)
+
+
+def test_it_brings_no_plots_and_leaves_behind_what_need_not_be_searched_for_garbage(
+    fresh: subprocess.CompletedProcess[str],
+) -> None:
+    # Whoever wants to plot afterwards can.
+    assert fresh.stdout.split()[1:] == ["False", "True", "True", "matplotlib"]

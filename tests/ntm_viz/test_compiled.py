@@ -72,6 +72,10 @@ class TestBytecode:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it was tried on Linux alone")
 class TestPrograms:
+    @pytest.fixture(autouse=True)
+    def as_before(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "2")
+
     def test_are_kept_beside_what_the_person_told_xla(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

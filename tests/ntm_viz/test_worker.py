@@ -11,9 +11,10 @@ import zipfile
 import numpy as np
 import pytest
 
-from ntm_model import backend
+from ntm_model import Recorder, backend
 from ntm_model.config import ModelConfig
 from ntm_model.tasks import CopyTask, Pattern, get
+from ntm_viz import compiled
 from ntm_viz.messages import LoadRequest, RunRequest
 from ntm_viz.worker import Runner, Worker
 
@@ -68,6 +69,28 @@ def test_it_tells_what_a_network_is(worker, qtbot, model_file):
 
 def test_the_memory_can_be_given_another_size(worker, qtbot, model_file):
     assert loaded(worker, qtbot, model_file, n_slots=16).n_slots == 16
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_was_compiled_at_an_earlier_start_and_is_damaged_is_compiled_anew(
+    worker, qtbot, model_file, monkeypatch, kept
+):
+    record, tried = Recorder.record_pattern, []
+
+    def damaged_at_first(self, *given):
+        tried.append(self)
+        if len(tried) == 1:
+            raise ValueError("not a program")
+        return record(self, *given)
+
+    monkeypatch.setattr(Recorder, "record_pattern", damaged_at_first)
+    monkeypatch.setattr(compiled, "forget_programs", lambda _folder: kept)
+    if kept:
+        assert loaded(worker, qtbot, model_file).name == "small"
+        # A second recorder, which compiles for itself.
+        assert tried[0] is not tried[1]
+    else:
+        assert "not a program" in refused(worker, qtbot, model_file).reason
 
 
 def test_a_drawing_comes_back_as_a_trace_under_its_id(worker, qtbot, model_file):
