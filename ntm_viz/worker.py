@@ -27,6 +27,7 @@ from ntm_viz.messages import (
     RunRequest,
     RunResult,
 )
+from ntm_viz.work.shelf import Loaded, Shelf
 from ntm_viz.work.weights import Weights
 from ntm_viz.work.words import in_words
 
@@ -52,6 +53,7 @@ class Runner:
 
     def __init__(self) -> None:
         self._recorder: Recorder | None = None
+        self._shelf = Shelf()
         self._model: Model | None = None
         self.weights = Weights()
 
@@ -90,6 +92,11 @@ class Runner:
             ValueError: it is no network, is damaged or newer, or fits no task.
             OSError: it cannot be read.
         """
+        kept = self._shelf.take(path, n_slots)
+        if kept is not None and task in (None, kept.network.task):
+            self._recorder, self._model = kept.recorder, kept.model
+            self.weights.take(kept.model, path)
+            return kept.network
         from ntm_model import Recorder, load_model, model_info
 
         model = load_model(path, n_slots)
@@ -111,7 +118,7 @@ class Runner:
             recorder.record_pattern(own, blank)
         self._recorder, self._model = recorder, model
         self.weights.take(model, path)
-        return Network(
+        network = Network(
             path=path,
             name=network_name(path),
             task=found,
@@ -119,6 +126,8 @@ class Runner:
             parameters=info.parameters,
             controller=info.controller,
         )
+        self._shelf.put(Loaded(network, recorder, model, model.get_weights()), n_slots)
+        return network
 
     def learn(self, path: Path) -> None:
         """Give the network that runs the weights in ``path``, of a network of the same shape.

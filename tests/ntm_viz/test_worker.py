@@ -180,16 +180,17 @@ def test_without_a_backend_every_load_tells_why(qapp, qtbot, model_file):
         assert "abacus" in refused(worker, qtbot, model_file).reason
 
 
+@pytest.fixture(scope="module")
+def sorter(tmp_path_factory):
+    backend.start()
+    from ntm_model.model import build_model, save_model
+
+    small = ModelConfig(task="priority-sort", controller_units=4, n_slots=8, m_depth=4)
+    return save_model(build_model(small), tmp_path_factory.mktemp("models") / "sorter.keras")
+
+
 class TestAnotherTask:
     """A network of another task is refused, or turned to where that is as welcome."""
-
-    @pytest.fixture(scope="class")
-    def sorter(self, tmp_path_factory):
-        backend.start()
-        from ntm_model.model import build_model, save_model
-
-        small = ModelConfig(task="priority-sort", controller_units=4, n_slots=8, m_depth=4)
-        return save_model(build_model(small), tmp_path_factory.mktemp("models") / "sorter.keras")
 
     def test_it_is_refused_where_the_drawing_is_for_this_one(self, worker, qtbot, sorter):
         reason = refused(worker, qtbot, sorter).reason
@@ -206,6 +207,23 @@ class TestAnotherTask:
         trace = told.args[0].trace
         assert trace.meta.task == "priority-sort"
         assert trace.inputs[:3, 8].tolist() == [0.5, -0.5, 0.0]
+
+    def test_turning_back_to_a_network_does_not_load_it_again(
+        self, worker, qtbot, model_file, sorter, monkeypatch
+    ):
+        loaded(worker, qtbot, model_file)
+        with qtbot.waitSignal(worker.network_loaded):
+            worker.load(LoadRequest(1, sorter, None, "copy", any_task=True))
+
+        def refuse(*arguments):
+            raise AssertionError("it was there already")
+
+        monkeypatch.setattr("ntm_model.load_model", refuse)
+        network = loaded(worker, qtbot, model_file, n_slots=8)
+        assert (network.task, network.n_slots) == ("copy", 8)
+        with qtbot.waitSignal(worker.run_finished) as told:
+            worker.run(request(3))
+        assert told.args[0].trace.meta.task == "copy"
 
     def test_one_without_a_task_of_its_own_is_for_the_drawing_that_fits(
         self, worker, qtbot, model_file, tmp_path
