@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from ntm_model.evaluation import DrawingErrors, SizeErrors
     from ntm_model.training import Progress, Trainer
 
-# Training changes most in its beginning: one checkpoint after each twentieth that it has grown.
-_GROWTH = 20
+# Training changes most in its beginning: one checkpoint after each twentieth that it has grown,
+# but none for so few sequences that saving would take a share of the time.
+_GROWTH, _LEAST = 20, 200
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,7 +50,8 @@ class RunKeeper:
         self._trainer = trainer
         self._writer = writer
         self._dense = dense
-        self._due = self._next_after(trainer.standing.done)
+        self._kept = trainer.standing.done
+        self._due = self._next_after(self._kept)
 
     @property
     def folder(self) -> Path:
@@ -65,8 +67,10 @@ class RunKeeper:
         self._writer.write(step)
         if step.sequences < self._due and not step.finished:
             return None
-        file = self.save_checkpoint()
-        self._due = self._next_after(step.sequences)
+        every = self._trainer.config.checkpoint_every
+        regular = step.finished or step.sequences // every > self._kept // every
+        file = self.save_checkpoint() if regular else self._save_model()
+        self._kept, self._due = step.sequences, self._next_after(step.sequences)
         return file
 
     def save_checkpoint(self) -> Path:
@@ -75,11 +79,14 @@ class RunKeeper:
         Raises:
             OSError: it cannot be written.
         """
-        file = runs.checkpoint_file(self.folder, self._trainer.standing.done)
-        save_model(self._trainer.model, file)
+        file = self._save_model()
         # After the network: a run that ends between the two writes both again.
         runs.write_state(self.folder, self._trainer.state())
         return file
+
+    def _save_model(self) -> Path:
+        file = runs.checkpoint_file(self.folder, self._trainer.standing.done)
+        return save_model(self._trainer.model, file)
 
     def save_network(self) -> Path:
         """Keep the network as what the whole training came to.
@@ -92,7 +99,7 @@ class RunKeeper:
     def _next_after(self, sequences: int) -> int:
         every = self._trainer.config.checkpoint_every
         if self._dense:
-            return sequences + min(every, max(1, sequences // _GROWTH))
+            return sequences + min(every, max(_LEAST, sequences // _GROWTH))
         return (sequences // every + 1) * every
 
 

@@ -56,10 +56,24 @@ def test_a_checkpoint_comes_every_so_many_sequences_and_at_the_end(tmp_path: Pat
 
 def test_dense_ones_come_often_in_the_beginning_and_rarely_later(tmp_path: Path) -> None:
     dense = kept(tmp_path / "run", 12_000, dense=True)
-    assert dense[:20] == list(range(100, 2_001, 100))
+    assert dense[:20] == list(range(200, 4_001, 200))
     assert max(np.diff(dense)) <= 1_000
     assert np.diff(dense)[-2] > 400
     assert dense[-1] == 12_000
+
+
+def test_of_dense_ones_those_that_come_anyway_are_where_training_can_go_on(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    with runs.RunWriter(folder, None, TINY) as writer:
+        keeper = RunKeeper(Trainer(TINY), writer, dense=True)
+        assert keeper.keep(progress(20)) is None
+        assert keeper.keep(progress(30)) is not None
+        assert (folder / runs.RESUME).is_file()
+    config = TrainConfig(model=TINY.model)
+    with runs.RunWriter(tmp_path / "other", None, config) as writer:
+        keeper = RunKeeper(Trainer(config), writer, dense=True)
+        assert keeper.keep(progress(200)) is not None
+        assert not (tmp_path / "other" / runs.RESUME).exists()
 
 
 def test_a_whole_run_leaves_networks_metrics_and_a_state_to_go_on_from(tmp_path: Path) -> None:
