@@ -85,19 +85,16 @@ class TrainingForm(QWidget):
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say under each of these fields what is wrong with it, and lead to the first."""
-        for names in ((name,) for name in self._remarks):
-            why = problems.get(names[0], "")
-            self._remarks[names[0]].setText(why[:1].upper() + why[1:])
-            self._remarks[names[0]].setVisible(bool(why))
-        wrong = next((name for name in self._lines if name in problems), None)
-        if wrong is not None:
-            if (
-                self._lines[wrong] in self._hidden
-                or self._lines[wrong].parentWidget() in self._hidden
-            ):
-                self._more.setChecked(True)
-            self._lines[wrong].setFocus()
-            self._lines[wrong].selectAll()
+        for name, remark in self._remarks.items():
+            why = problems.get(name, "")
+            remark.setText(why[:1].upper() + why[1:])
+            remark.setVisible(bool(why))
+        wrong = [line for name, line in self._lines.items() if name in problems]
+        if any(line.parentWidget() in self._hidden for line in wrong):
+            self._more.setChecked(True)
+        if wrong:
+            wrong[0].setFocus()
+            wrong[0].selectAll()
 
     def lead_keys(self) -> QWidget:
         """Have Tab lead through the fields as they stand; the last one."""

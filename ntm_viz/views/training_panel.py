@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDockWidget,
     QHBoxLayout,
     QLabel,
@@ -140,6 +141,9 @@ class TrainingPanel(QDockWidget):
 
     def show_state(self, state: TrainingState) -> None:
         """What is going on, and what can be done about it."""
+        if state.under_way and not self._under_way:
+            self._settings.setChecked(False)
+            self._let_go_of_keys()
         self._under_way = state.under_way
         self._show_form()
         self._start.setVisible(not state.under_way)
@@ -252,6 +256,12 @@ class TrainingPanel(QDockWidget):
         scroller.setMinimumWidth(WIDTH)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return scroller
+
+    def _let_go_of_keys(self) -> None:
+        """Else Qt hands them to some other part of the window when the fields are hidden."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
 
     def _order_keys(self) -> None:
         """Tab leads from top to bottom."""

@@ -68,6 +68,22 @@ def test_a_problem_stands_at_its_field_even_where_that_was_hidden(panel, qtbot):
         qtbot.keyClicks(line(panel, "learning_rate"), "1")
 
 
+def test_all_that_is_wrong_can_be_seen(panel):
+    panel.show_problems({"n_slots": "at least 3", "learning_rate": "above 0"})
+    assert line(panel, "n_slots").isVisible()
+    assert line(panel, "learning_rate").isVisible()
+
+
+def test_the_settings_make_room_as_soon_as_it_trains_and_are_a_click_away_after(panel):
+    panel.show_problems({"seed": "at least 0"})
+    panel.show_course(learned())
+    panel.show_state(TrainingState(under_way=True))
+    panel.show_state(TrainingState())
+    assert not panel.form.isVisible()
+    panel.findChild(QToolButton, "settings_button").click()
+    assert panel.form.isVisible()
+
+
 def test_escape_takes_back_what_was_typed_and_lets_go_of_the_keys(panel, qtbot):
     seed = line(panel, "seed")
     seed.setFocus()
