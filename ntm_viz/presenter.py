@@ -93,6 +93,9 @@ class Presenter(QObject):
         self._window.input_panel.show_no_recall(answer_title(self._session.task))
         self._window.input_panel.show_now(None, None, -1)
         self._window.show_no_run()
+        if self._tells_of_file:
+            self._window.notice.dismiss()
+            self._tells_of_file = False
         self._show_plan()
 
     def _show_plan(self) -> None:

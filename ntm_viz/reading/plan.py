@@ -65,6 +65,6 @@ def wait_for(task: Task, *, loading: bool, running: bool) -> Wait:
         )
     return Wait(
         f"No trained network for {task.title} yet",
-        "Open one with File › Open, or train one in the training panel. Draw on meanwhile: "
+        "Open one (Ctrl+O), or train one (F5). Draw on meanwhile: "
         "the first network that is there runs your drawing.",
     )

@@ -12,7 +12,6 @@ from ntm_viz.look.fonts import BODY, TITLE, font
 from ntm_viz.views.board_layout import AXIS, arrange
 from ntm_viz.views.board_painter import BoardPainter
 from ntm_viz.views.board_rows import input_rows, target_row
-from ntm_viz.views.ink import LEFT, write
 from ntm_viz.views.time_axis import TimeAxis
 
 if TYPE_CHECKING:
@@ -71,9 +70,13 @@ class PlanView(QWidget):
         return QRect(layout.left, top, layout.width, self.height() - top)
 
     def _paint_words(self, painter: QPainter, wait: Wait, box: QRect) -> None:
-        line = QRect(box.left(), box.top(), box.width(), 24)
-        write(painter, line, wait.title, self._theme.text, TITLE + 3, LEFT, bold=True)
+        wraps = int(Qt.TextFlag.TextWordWrap)
+        room = QRect(box.left(), box.top(), min(box.width(), _WIDEST), box.height())
+        painter.setFont(font(TITLE + 3, bold=True))
+        painter.setPen(QColor(self._theme.text))
+        title = painter.boundingRect(room, wraps, wait.title)
+        painter.drawText(room, wraps, wait.title)
         painter.setFont(font(BODY))
         painter.setPen(QColor(self._theme.muted))
-        below = QRect(box.left(), line.bottom() + 8, min(box.width(), _WIDEST), 90)
-        painter.drawText(below, int(Qt.TextFlag.TextWordWrap), wait.words)
+        room.setTop(title.bottom() + 10)
+        painter.drawText(room, wraps, wait.words)

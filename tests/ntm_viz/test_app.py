@@ -414,6 +414,7 @@ class TestTasks:
             "No trained network for Priority sort yet"
         )
         assert text(app, "recalled_verdict") == "no network: open one"
+        assert app.window.notice.isHidden()
         assert app.window.findChild(QComboBox, "model_combo").currentText() == ""
         self.choose(app, "Copy")
         assert app.window.board.isVisible()
