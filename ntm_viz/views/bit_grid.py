@@ -146,15 +146,18 @@ class BitGrid(QWidget):
     def _paint_column(self, painter: QPainter, column: int, opacity: float) -> None:
         empty = QColor(mixed(self._theme.window, self._theme.text, 0.07))
         full, error = QColor(self._theme.bit), QColor(self._theme.error)
-        for bit, value in enumerate(self._pattern[column]):
-            rect = self.cell_rect(column, bit)
-            wrong = self._wrong is not None and bool(self._wrong[column, bit])
+        bits = self._pattern[column].tolist()
+        wrongs = [0] * len(bits) if self._wrong is None else self._wrong[column].tolist()
+        # From one cell to the next: to work out each one's place would take most of the time.
+        rect = self.cell_rect(column, 0)
+        for value, wrong in zip(bits, wrongs, strict=True):
             painter.setOpacity(opacity if value or wrong else 1.0)
             painter.fillRect(rect, (error if wrong else full) if value else empty)
             if wrong and not value:
                 # A bit that is missing is hollow: the colour alone must not carry it.
                 painter.setPen(_crisp(error))
                 painter.drawRect(rect.adjusted(1, 1, -1, -1))
+            rect.translate(0, self._cell)
         painter.setOpacity(1.0)
 
     def _paint_above(self, painter: QPainter) -> None:
