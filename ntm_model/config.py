@@ -43,6 +43,10 @@ class ModelConfig:
     write_heads: int = 1
     output_source: str = "controller_and_reads"
     gate_bias: float = -1.0
+    initial_memory: float | str = 1e-6
+    """As ``NTMCell`` has it. A number leaves all slots alike, so that they can be found by shifts
+    alone until something is written, and their number can be changed after training;
+    ``"learned"`` gives each slot values of its own, by which content addressing finds it."""
 
     def __post_init__(self) -> None:
         if self.model not in MODELS:
@@ -72,6 +76,11 @@ class TrainConfig:
     """1e-4, as in the paper, takes about twice the sequences."""
     refining_rate: float = 3e-5
     """A tenth: at the full rate the last errors come and go."""
+    training_slots: int | None = 32
+    """Slots while it trains, where the machine has more and none is of its own kind: few more than
+    the longest sequence fills. A write head that idles during the recall does no harm in a memory
+    that is mostly empty, so nothing teaches it not to smear; at a thousand vectors it then wears
+    down what was stored first. None: as many as the model has."""
     sizes: tuple[tuple[int, int], ...] | None = None
     """Smallest and largest of each part of the task's size; None: as its source trains it."""
     slice_steps: int = 100
@@ -89,6 +98,8 @@ class TrainConfig:
             )
         if not self.learning_rate > 0:
             raise ConfigError(f"learning_rate must be above 0, found {self.learning_rate}")
+        if self.training_slots is not None and self.training_slots < 1:
+            raise ConfigError(f"training_slots must be at least 1, found {self.training_slots}")
         for smallest, largest in self.sizes or ():
             if not 1 <= smallest <= largest:
                 raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {self.sizes}")
