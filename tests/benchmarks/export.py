@@ -245,7 +245,11 @@ def _print(figures: dict[str, Any]) -> None:
         for name in ("png sequence", "mp4"):
             what = "processor ms a frame"
             times = other[what] / figures[name][what]
-            print(f"{name}: {times:.0f} times less processor time than matplotlib's writer")
+            faster = figures[name]["frames a second"] / other["frames a second"]
+            print(
+                f"{name}: {faster:.0f} times as fast as matplotlib's writer by the clock, "
+                f"with {times:.0f} times less processor time"
+            )
 
 
 if __name__ == "__main__":
