@@ -80,7 +80,8 @@ class TrainConfig:
     """Slots while it trains, where the machine has more and none is of its own kind: few more than
     the longest sequence fills. A write head that idles during the recall does no harm in a memory
     that is mostly empty, so nothing teaches it not to smear; at a thousand vectors it then wears
-    down what was stored first. None: as many as the model has."""
+    down what was stored first. Left alone where a task's sequences are as long; None: as many as
+    the model has."""
     sizes: tuple[tuple[int, int], ...] | None = None
     """Smallest and largest of each part of the task's size; None: as its source trains it."""
     slice_steps: int = 100

@@ -82,6 +82,8 @@ class Trainer:
         self.config = config
         self.task = tasks.get(config.model.task)
         self._sizes = self.task.training_sizes if config.sizes is None else config.sizes
+        longest, slots = self._sizes[0][1], config.training_slots
+        self._slots = slots if slots is not None and longest < slots else None
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
         self._optimizer = _optimizer(config)
@@ -123,7 +125,7 @@ class Trainer:
             batches, told = self._batches(), []
             for start in range(0, config.slice_steps, steps):
                 # Between two strides the model runs with all of its slots.
-                with fewer_slots(self.model, config.training_slots):
+                with fewer_slots(self.model, self._slots):
                     told.append(self._slice(*(array[start : start + steps] for array in batches)))
                 if start + steps < config.slice_steps:
                     yield None

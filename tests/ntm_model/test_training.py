@@ -227,9 +227,13 @@ class TestFewerSlots:
         for found, expected in zip(*(one.model.get_weights() for one in trained), strict=True):
             assert np.array_equal(found, expected)
 
-    @pytest.mark.parametrize("change", [{"initial_memory": "learned"}, {"n_slots": 3}])
-    def test_are_not_for_a_machine_that_has_as_few_or_tells_its_slots_apart(
-        self, change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize(
+        ("change", "longest"),
+        [({"initial_memory": "learned"}, 2), ({"n_slots": 3}, 2), ({}, 4)],
+        ids=["a machine that tells its slots apart", "one that has as few", "longer sequences"],
+    )
+    def test_are_not_for(
+        self, change: dict[str, Any], longest: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         seen = []
 
@@ -243,7 +247,8 @@ class TestFewerSlots:
 
         monkeypatch.setattr(training, "engine", Engine)
         model = dataclasses.replace(TINY.model, **{"n_slots": 40, **change})
-        next(Trainer(TrainConfig(model=model, training_slots=4)).run())
+        config = TrainConfig(model=model, training_slots=4, sizes=((1, longest),))
+        next(Trainer(config).run())
         assert seen == [model.n_slots]
 
 
