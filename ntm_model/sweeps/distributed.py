@@ -7,6 +7,7 @@ own, and comes back whole. One whose worker dies is begun again on another.
 from __future__ import annotations
 
 import io
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Sequence
@@ -74,9 +75,22 @@ def _take(future: Any, job: Job, folder: Path, board: Board) -> None:
     if packed is None:
         board.fail(job.seed, said)
         return
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(folder / job.name, filter="data")
+    unpack(packed, folder / job.name)
     board.end(job.seed, result(folder / job.name))
+
+
+def unpack(packed: bytes, run: Path) -> None:
+    """Put a run where it belongs, whole or not at all: half of one would pass for a whole."""
+    aside = run.with_name(f".{run.name}.part")
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            archive.extractall(aside, filter="data")
+        # What an interrupted sweep has left of this run on this machine.
+        shutil.rmtree(run, ignore_errors=True)
+        aside.rename(run)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _run_there(job: Job) -> tuple[bytes | None, str]:

@@ -48,7 +48,7 @@ def run_job(job: Job, folder: Path, report: Report) -> dict[str, Any]:
     if job.test is not None and not (folder / TEST).is_file():
         report({"state": "testing"})
         said = subprocess.run(
-            _command("evaluate", str(folder), *job.test, "--json"),
+            _command("evaluate", str(folder), *job.test, *job.backend, "--json"),
             capture_output=True,
             text=True,
             check=False,
@@ -72,7 +72,7 @@ def _training(job: Job, folder: Path) -> Sequence[str]:
     """The command that begins the run, or goes on with what is left of it."""
     logs = ("--logs", str(folder.parent / "logs"), "--json")
     if (folder / runs.RESUME).is_file():
-        return _command("train", "--resume", str(folder), *logs)
+        return _command("train", "--resume", str(folder), *job.backend, *logs)
     # What died before its first checkpoint left nothing to go on from.
     shutil.rmtree(folder, ignore_errors=True)
     return _command(*job.train, "--run", str(folder), *logs)

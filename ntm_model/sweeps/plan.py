@@ -64,6 +64,14 @@ class Job:
     test: tuple[str, ...] | None
 
     @property
+    def backend(self) -> tuple[str, ...]:
+        """The option that names what it computes with, as the training has it; may be none."""
+        if "--backend" not in self.train:
+            return ()
+        place = self.train.index("--backend")
+        return self.train[place : place + 2]
+
+    @property
     def name(self) -> str:
         """Of its run folder."""
         return f"seed-{self.seed:03d}"

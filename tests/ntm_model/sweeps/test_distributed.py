@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from ntm_model import runs
 from ntm_model.sweeps.board import Board
-from ntm_model.sweeps.distributed import run_on
+from ntm_model.sweeps.distributed import run_on, unpack
 from ntm_model.sweeps.plan import Plan, jobs
 
 # Dask leaves sockets and loops of its own to the garbage collector.
@@ -39,3 +41,18 @@ def test_runs_come_back_whole(quick: Callable[..., Any], tmp_path: Path) -> None
     assert (folder / "seed-002" / runs.CARD).is_file()
     assert board.cards[7]["resumed"]
     assert rows[-1][2]["state"] == "done"
+
+
+def test_a_run_that_comes_back_damaged_leaves_nothing_that_passes_for_one(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name in (runs.CARD, runs.MODEL):
+            told = tarfile.TarInfo(name)
+            told.size = 2_000
+            archive.addfile(told, io.BytesIO(bytes(2_000)))
+    whole, run = packed.getvalue(), tmp_path / "seed-001"
+    with pytest.raises(tarfile.ReadError):
+        unpack(whole[:4_000], run)
+    assert list(tmp_path.iterdir()) == []
+    unpack(whole, run)
+    assert sorted(file.name for file in run.iterdir()) == [runs.CARD, runs.MODEL]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ntm_model import runs
+from ntm_model.sweeps import job as job_module
 from ntm_model.sweeps.job import JobError
 from ntm_model.sweeps.plan import TEST, Job, Plan, jobs
 
@@ -82,3 +83,21 @@ def test_is_tested_once_trained(quick: RunJob, tmp_path: Path) -> None:
     assert card["test"] == {"wrong_bits_by_size": {"120": 0.0, "500": 0.0}}
     assert (tmp_path / job.name / TEST).is_file()
     assert told[-1] == {"state": "testing"}
+
+
+def test_computes_with_the_same_backend_in_all_that_it_does(
+    monkeypatch: pytest.MonkeyPatch, quick: RunJob, tmp_path: Path
+) -> None:
+    plan = Plan(("train", "copy", "--backend", "numpy"), (7,), ("--sizes", "120"))
+    began: list[tuple[str, ...]] = []
+    script = job_module._command
+
+    def noted(*words: str) -> list[str]:
+        began.append(words)
+        return script(*words)
+
+    monkeypatch.setattr(job_module, "_command", noted)
+    (job,) = jobs(plan)
+    run(quick, job, tmp_path)
+    assert [words[0] for words in began] == ["train", "train", "evaluate"]
+    assert all(words[words.index("--backend") + 1] == "numpy" for words in began)
