@@ -67,7 +67,7 @@ class Settings:
         Raises:
             OSError: the file or its folder cannot be written.
         """
-        changed, self._changed = self._changed, {}
+        changed = self._changed
         if self._path is None or not changed:
             return
         try:
@@ -87,6 +87,8 @@ class Settings:
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
             raise
+        # Not sooner: what could not be written is tried again with the next change.
+        self._changed = {}
 
 
 def settings_file() -> Path | None:

@@ -134,3 +134,19 @@ def test_the_environment_names_another_file_or_none(monkeypatch, tmp_path):
     assert settings_file() is None
     monkeypatch.delenv(VARIABLE)
     assert settings_file().parts[-2:] == ("ntm-viz", "settings.json")
+
+
+def test_what_could_not_be_written_is_written_the_next_time(file, monkeypatch):
+    settings = Settings(file)
+    settings.put("speed", 8)
+    with monkeypatch.context() as full:
+        full.setattr(type(file), "replace", _no_space)
+        with pytest.raises(OSError, match="No space"):
+            settings.save()
+    settings.put("loop", True)
+    settings.save()
+    assert (Settings(file).get("speed", 1), Settings(file).get("loop", False)) == (8, True)
+
+
+def _no_space(*_):
+    raise OSError(28, "No space left")
