@@ -89,6 +89,8 @@ class Weights:
     def _values_in(self, checkpoint: Path) -> Values:
         if checkpoint not in self._read:
             assert self._model is not None
+            # One that is damaged breaks off in the middle, and leaves some of its weights there.
+            self._worn = []
             self._model.load_weights(checkpoint)
             self._worn = self._model.get_weights()
             self._keep(checkpoint, self._worn)
