@@ -158,6 +158,11 @@ class Session(QObject):
         """The moment of the network's training that runs the drawings; None for the newest."""
         return self._checkpoint
 
+    @property
+    def _is_of_checkpoint(self) -> bool:
+        """Whether the run that is shown is not what the newest network would do."""
+        return self._checkpoint is not None and self._shown.origin is Origin.NETWORK
+
     def choose_checkpoint(self, checkpoint: Path | None) -> None:
         """Run the drawing as the network was at ``checkpoint``, and all after it."""
         if checkpoint != self._checkpoint:
@@ -179,7 +184,13 @@ class Session(QObject):
 
     def _turn_to(self, task: Task) -> None:
         """The task and its drawing; nothing that was under way for the one before counts."""
-        self._shown.is_old = self._awaited is not None or self._waiting
+        self._shown.is_old = (
+            self._awaited is not None
+            or self._waiting
+            or self._missed_a_change
+            or self._is_of_checkpoint
+        )
+        self._missed_a_change = False
         self._task = task
         self._shown = self._all_shown.setdefault(task.name, _Shown(is_old=True))
         self._network, self._loading, self._awaited = None, None, None
@@ -335,11 +346,13 @@ class Session(QObject):
         if turns:
             self._turn_to(tasks.get(network.task))
         self._network, self._network_id = network, request.id
+        of_checkpoint = self._is_of_checkpoint
         self._shown.network, self._checkpoint = network, None
         self._given_up.clear()
         if request == self._loading:
             self._loading = None
-        run = self._waiting or (request.run and request.id > self._opened_after_load)
+        wanted = request.run and request.id > self._opened_after_load
+        run = self._waiting or of_checkpoint or wanted
         self._waiting = False
         if turns:
             self.task_changed.emit(self._task)

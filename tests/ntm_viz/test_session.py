@@ -424,3 +424,39 @@ class TestSeveralTasks:
         assert asked == []
         bring(other, SORTER)
         assert [request.task for request in asked] == [SORT]
+
+
+class TestWhatIsShownIsOfTheDrawing:
+    """Turning to another task and back asks for a run where the one shown is not what is said."""
+
+    def test_when_it_was_a_checkpoint_that_ran_it(self, session, requests):
+        bring(session, NETWORK, run=True)
+        session.take_result(answer(requests[-1]))
+        session.choose_checkpoint(Path("early.keras"))
+        session.take_result(answer(requests[-1]))
+        session.set_task(SORT)
+        session.set_task(COPY)
+        before = len(requests)
+        bring(session, NETWORK)
+        assert [request.checkpoint for request in requests[before:]] == [None]
+
+    def test_when_another_network_comes_while_a_checkpoint_is_looked_at(self, session, requests):
+        bring(session, NETWORK, run=True)
+        session.choose_checkpoint(Path("early.keras"))
+        session.take_result(answer(requests[-1]))
+        before = len(requests)
+        bring(session, OTHER)
+        assert [request.checkpoint for request in requests[before:]] == [None]
+
+    def test_when_the_drawing_changed_while_nobody_looked(self, session, requests):
+        bring(session, NETWORK, run=True)
+        session.take_result(answer(requests[-1]))
+        session.rest()
+        session.drawing.invert()
+        session.set_task(SORT)
+        session.wake()
+        session.set_task(COPY)
+        before = len(requests)
+        bring(session, NETWORK)
+        (request,) = requests[before:]
+        assert request.pattern.bits.all()
