@@ -95,6 +95,8 @@ def _wishes_of_views(app: App, dialogs: Dialogs) -> None:
     panel.pad.values.stroke_began.connect(drawing.begin_edit)
     panel.pad.values.values_wanted.connect(drawing.set_values)
     panel.pad.values.stroke_ended.connect(drawing.end_edit)
+    drawing.taken_up.connect(panel.grid.let_go)
+    drawing.taken_up.connect(panel.pad.values.let_go)
     panel.drag_began.connect(drawing.begin_edit)
     panel.length_wanted.connect(drawing.set_length)
     panel.number_wanted.connect(drawing.set_number)

@@ -37,6 +37,8 @@ class Drawing(QObject):
     changed = Signal(object)
     """The new pattern, whoever changed it."""
     history_changed = Signal()
+    taken_up = Signal()
+    """Another task's drawing lies there now; a stroke that was under way has ended."""
 
     def __init__(
         self,
@@ -105,10 +107,12 @@ class Drawing(QObject):
 
     def take_up(self, task: Task, first: Drawn) -> None:
         """Draw for another task: what was drawn for it last, or else ``first``."""
+        # What was drawn of a stroke so far is one step of the sheet that it was drawn on.
+        self.end_edit()
         if task.name not in self._sheets:
             self._sheets[task.name] = _Sheet(patterns.completed(task, first))
         self._task, self._sheet = task, self._sheets[task.name]
-        self._before_edit = None
+        self.taken_up.emit()
         self.changed.emit(self.pattern)
         self.history_changed.emit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from ntm_viz.views.bit_grid import BitGrid
@@ -93,6 +93,11 @@ class InputGrid(BitGrid):
         self._paint_to(event.position().toPoint())
         self._value = None
         self.stroke_ended.emit()
+
+    @Slot()
+    def let_go(self) -> None:
+        """Paint no further until a button is pressed anew: something else lies here now."""
+        self._value = None
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         self._hover(None)

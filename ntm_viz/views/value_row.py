@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -144,6 +144,11 @@ class ValueRow(QWidget):
         if self._last is not None and event.button() == Qt.MouseButton.LeftButton:
             self._last = None
             self.stroke_ended.emit()
+
+    @Slot()
+    def let_go(self) -> None:
+        """Change no further value until the button is pressed anew: other values lie here now."""
+        self._last = None
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         self._hovered = None

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ntm_model.tasks import CopyTask, PatternError, get
 from ntm_viz.drawing import Drawing
+from ntm_viz.examples import first_pattern
 
 
 def blank(length=4):
@@ -195,3 +196,16 @@ class TestBesideTheBits:
         before = sort.pattern.values
         sort.randomize()
         assert not np.array_equal(sort.pattern.values, before)
+
+
+def test_a_stroke_that_another_task_cuts_off_can_be_undone(drawing, qtbot):
+    copy, sort = drawing.task, get("priority-sort")
+    drawing.begin_edit()
+    drawing.paint([(0, 0), (1, 1)], 1)
+    with qtbot.waitSignal(drawing.taken_up):
+        drawing.take_up(sort, first_pattern(sort))
+    drawing.end_edit()
+    assert not drawing.can_undo
+    drawing.take_up(copy, blank())
+    drawing.undo()
+    assert not drawing.bits.any()

@@ -140,3 +140,11 @@ def test_a_bit_that_is_set_is_drawn_in_the_colour_of_bits(grid, drawing):
 )
 def test_a_line_goes_through_neighbouring_cells(start, end, between):
     assert line(start, end) == between
+
+
+def test_a_stroke_goes_no_further_once_something_else_lies_there(grid, drawing):
+    QTest.mousePress(grid, LEFT, pos=grid.cell_rect(0, 1).center())
+    grid.let_go()
+    move(grid, grid.cell_rect(4, 1).center(), LEFT)
+    QTest.mouseRelease(grid, LEFT, pos=grid.cell_rect(4, 1).center())
+    assert cells(drawing) == [(0, 1)]
