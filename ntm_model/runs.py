@@ -10,6 +10,7 @@
     command.txt                   what a person typed
     model.keras                   the network at the end
     card.json                     what it can do, and what it took
+    .lock                         whoever trains the run holds it; says nothing
 
 TensorBoard's event files lie elsewhere, under the folder that TensorBoard is pointed at.
 """
@@ -27,6 +28,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+
+from ntm_model import lock
 
 if TYPE_CHECKING:
     from ntm_model.config import TrainConfig
@@ -163,10 +166,12 @@ class RunWriter:
         resumed_after: sequences after which an interrupted run in the folder goes on; None for
             a run that is new.
 
-    The folder is made when the writer is entered, so that what fails before costs nothing.
+    The folder is made when the writer is entered, so that what fails before costs nothing; from
+    there until it is left, no other writer can be entered.
 
     Raises:
         FileExistsError: the folder of a new run holds something already.
+        lock.InUseError: another training writes into the folder; entering may say so, too.
     """
 
     def __init__(
@@ -181,13 +186,25 @@ class RunWriter:
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
         if resumed_after is None and taken:
             raise FileExistsError(f"{folder}: exists already; give another --run")
+        lock.check_free(folder)
         self.folder = folder
+        self._lock = lock.FolderLock(folder)
         self._logs = logs
         self._config = config
         self._command = command
         self._resumed_after = resumed_after
 
     def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock.acquire()
+        try:
+            self._begin()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def _begin(self) -> None:
         if self._resumed_after is None:
             (self.folder / CHECKPOINTS).mkdir(parents=True, exist_ok=True)
             write_text(self.folder / COMMAND, f"{self._command}\n")
@@ -204,7 +221,6 @@ class RunWriter:
             from tensorboard.summary import Writer
 
             self._events = Writer(str(self._logs))
-        return self
 
     def __exit__(
         self,
@@ -212,9 +228,12 @@ class RunWriter:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._metrics.close()
-        if self._events is not None:
-            self._events.close()
+        try:
+            self._metrics.close()
+            if self._events is not None:
+                self._events.close()
+        finally:
+            self._lock.release()
 
     def write(self, progress: Progress) -> None:
         """One line of metrics, and one point on each of TensorBoard's curves."""

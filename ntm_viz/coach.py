@@ -127,6 +127,7 @@ class Coach(QObject):
     @Slot()
     def show_course(self) -> None:
         self._panel.show_course(self._training.course)
+        self._panel.show_progress(self._training.told_course)
         self._panel.show_words(self._headline(), self._detail())
         self._tell()
 
@@ -139,7 +140,7 @@ class Coach(QObject):
 
     @property
     def _is_compiling(self) -> bool:
-        return self._training.phase is Phase.TRAINING and self._training.course.last is None
+        return self._training.phase is Phase.TRAINING and self._training.told_course.last is None
 
     def _headline(self) -> str:
         training = self._training
@@ -152,6 +153,9 @@ class Coach(QObject):
         elsewhere = training.phase in (Phase.TRAINING, Phase.PAUSED) and not training.is_watched
         if elsewhere and request is not None:
             return f"{said}: {request.folder.name}, in the background"
+        ended = training.phase in (Phase.STOPPED, Phase.FINISHED)
+        if ended and request is not None and request.folder != training.folder:
+            return f"{said}: {request.folder.name}"
         return said
 
     def _detail(self) -> str:
@@ -161,13 +165,13 @@ class Coach(QObject):
         if training.phase is Phase.STARTING:
             return "As soon as Keras is ready, which takes some seconds"
         if training.phase.under_way:
-            return progress_words(training.course)
-        return outcome_words(training.course)
+            return progress_words(training.told_course)
+        return outcome_words(training.told_course)
 
     def _tell(self) -> None:
         training = self._training
         task = "" if training.request is None else training.request.config.model.task
-        done = training.course.done
+        done = training.told_course.done
         self.told.emit(
             {
                 Phase.STARTING: f"{task} begins when Keras is ready",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
-from ntm_model import runs
+from ntm_model import lock, runs
+from ntm_viz.messages import Problem
 from ntm_viz.places import new_run
 from ntm_viz.reading.course import Course
 from ntm_viz.session import Origin
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ntm_model.config import TrainConfig
-    from ntm_viz.messages import Problem
     from ntm_viz.session import Session
     from ntm_viz.training_messages import Looking, TrainingEnded, TrainingReady, TrainingStep
 
@@ -88,6 +88,7 @@ class Training(QObject):
         self._checkpoints: Checkpoints = []
         self._own_course = self._course
         self._own_checkpoints = self._checkpoints
+        self._wanted: tuple[Path, Path | None] | None = None
         self._since_run = QElapsedTimer()
 
     @property
@@ -119,6 +120,12 @@ class Training(QObject):
         return self._course
 
     @property
+    def told_course(self) -> Course:
+        """The course that the phase is of: of what is trained, else of the run that is shown."""
+        own = self._request is not None and self._phase is not Phase.IDLE
+        return self._own_course if own else self._course
+
+    @property
     def checkpoints(self) -> Checkpoints:
         """Of the run that is shown: (sequences, file) each, in order. The newest is shown live."""
         return self._checkpoints
@@ -136,6 +143,7 @@ class Training(QObject):
         return (
             not self._phase.under_way
             and folder is not None
+            and not lock.in_use(folder)
             and (folder / runs.RESUME).is_file()
             and not (folder / runs.CARD).exists()
         )
@@ -148,11 +156,25 @@ class Training(QObject):
             self._begin(TrainRequest(folder, config))
 
     def take_up(self) -> None:
-        """Go on with the interrupted training that is shown."""
+        """Go on with the interrupted training that is shown, or say why that cannot be."""
         folder = self._folder
-        if folder is not None and self.can_go_on:
+        if folder is None or self._phase.under_way or (folder / runs.CARD).exists():
+            return
+        try:
+            lock.check_free(folder)
             config = runs.read_config(folder)
+        except lock.InUseError as error:
+            self._refuse(str(error), "It can be taken up once it has been stopped there.")
+        except (OSError, ValueError) as error:
+            self._refuse(str(error), "Its networks are kept, and can be opened.")
+        else:
             self._begin(TrainRequest(folder, config, resumed=True))
+
+    def _refuse(self, reason: str, what_to_do: str) -> None:
+        """The run that is shown cannot be taken up."""
+        self._request, self._looking, self._phase = None, None, Phase.FAILED
+        self._problem = Problem("Training cannot go on", reason, what_to_do)
+        self.changed.emit()
 
     def _begin(self, request: TrainRequest) -> None:
         """Train what ``request`` says, and what is shown is its course from now on."""
@@ -189,12 +211,14 @@ class Training(QObject):
         session, folder = self._session, self._folder
         if folder is None or session.network is None:
             return
-        if session.network.path not in (folder, folder / runs.MODEL):
-            # Another network is in the window; this run's must come first.
-            session.load(folder)
-            return
         newest = index >= len(self._checkpoints) - 1
         checkpoint = None if newest else self._checkpoints[index][1]
+        if session.network.path not in (folder, folder / runs.MODEL):
+            # Another network is in the window; this run's, of whatever task, must come first.
+            self._wanted = (folder, checkpoint)
+            if session.loading is None or session.loading.path != folder:
+                session.load(folder, run=False, any_task=True)
+            return
         if checkpoint != session.checkpoint:
             session.choose_checkpoint(checkpoint)
             self.checkpoints_changed.emit()
@@ -277,6 +301,24 @@ class Training(QObject):
     @Slot()
     def follow_network(self) -> None:
         """Show the run that the network in the window comes from, where it comes from one."""
+        self._show_network_run()
+        self._look_at_wanted()
+
+    def _look_at_wanted(self) -> None:
+        """Run the drawing as was wanted before the network was there."""
+        network = self._session.network
+        if network is None or self._wanted is None:
+            return
+        (folder, checkpoint), self._wanted = self._wanted, None
+        if network.path != folder:
+            return
+        if checkpoint is None:
+            self._session.run()
+        else:
+            self._session.choose_checkpoint(checkpoint)
+            self.checkpoints_changed.emit()
+
+    def _show_network_run(self) -> None:
         network = self._session.network
         folder = None if network is None else run_of(network.path)
         if self._phase.under_way and (folder is None or self.is_watched):

@@ -162,7 +162,7 @@ class TrainingPanel(QDockWidget):
         self._show_folder()
 
     def show_course(self, course: Course) -> None:
-        """Curves, the values of now, and how far it is."""
+        """Curves, and the values of now."""
         self.curves.show_course(course)
         last = course.last
         self._wrong.show_value(None if last is None else last.wrong_bits)
@@ -171,6 +171,9 @@ class TrainingPanel(QDockWidget):
         for part in (self._measures, self.curves, self._checkpoints):
             part.setVisible(self._has_course)
         self._show_form()
+
+    def show_progress(self, course: Course) -> None:
+        """How far what is trained is, which may be in the background of what is shown."""
         if course.total:
             self._progress.setRange(0, course.total)
             self._progress.setValue(min(course.done, course.total))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from ntm_model.lock import InUseError
 from ntm_viz.messages import Problem
 from ntm_viz.training_messages import (
     Ending,
@@ -68,7 +69,11 @@ class Apprentice(QObject):
             try:
                 self._job = TrainingJob(request)
             except Exception as error:
-                what_to_do = "Change the settings, or make room for the run folder."
+                what_to_do = (
+                    "It can be taken up once it has been stopped there."
+                    if isinstance(error, InUseError)
+                    else "Change the settings, or make room for the run folder."
+                )
                 problem = Problem("Training could not begin", in_words(error), what_to_do)
         if self._job is None or problem is not None:
             self.ended.emit(TrainingEnded(request.folder, Ending.FAILED, problem=problem))
@@ -119,6 +124,11 @@ class Apprentice(QObject):
     def _train_on(self, job: TrainingJob) -> None:
         from ntm_model.training import TrainingError
 
+        if job.complete:
+            # It was trained to its end and interrupted before it had its card.
+            self._finish(job)
+            self._want_next()
+            return
         try:
             told = job.advance()
         except TrainingError as error:

@@ -33,6 +33,7 @@ class TrainingJob:
 
     Raises:
         ValueError: the configuration cannot be, or the folder holds no such training.
+        InUseError: another training is at work in the folder.
         OSError: the folder cannot be made or written.
     """
 
@@ -69,6 +70,12 @@ class TrainingJob:
     def done(self) -> int:
         """Sequences of whole slices that it was trained on."""
         return self._trainer.standing.done
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is nothing more to train; the network may still have to be saved."""
+        standing = self._trainer.standing
+        return standing.done >= standing.total
 
     def weights(self) -> list[Array]:
         """As training has left them now."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from ntm_model import runs
+from ntm_model import runs, tasks
 from ntm_model.config import TrainConfig
 from ntm_model.tasks import CopyTask
 from ntm_viz.drawing import Drawing
@@ -288,3 +289,63 @@ def test_a_training_that_never_began_leaves_what_was_shown(training, session, tm
     )
     assert training.folder is None
     assert training.course.total == 0
+
+
+def test_a_checkpoint_of_a_run_of_another_task_is_shown_once_its_network_is_there(
+    training, session, runs_made
+):
+    ready(training)
+    step(training, 100)
+    step(training, 200)
+    folder = training.request.folder
+    session.set_task(tasks.get("priority-sort"))
+    session.load(Path("sort.keras"))
+    sorter = Network(Path("sort.keras"), "sort", "priority-sort", 128, 1)
+    session.take_network(LoadResult(session.loading, sorter))
+    training.look_at(2)
+    training.look_at(1)
+    assert (session.loading.path, session.loading.any_task) == (folder, True)
+    session.take_network(LoadResult(session.loading, Network(folder, "copy-1", "copy", 128, 1)))
+    assert session.task.name == "copy"
+    assert runs_made[-1].checkpoint == checkpoint(training, 100)
+    assert training.looked_at == 1
+
+
+def test_what_is_told_while_it_trains_is_of_it_and_not_of_the_run_that_is_shown(
+    training, session, tmp_path
+):
+    ready(training)
+    step(training, 300)
+    other = tmp_path / "other"
+    with runs.RunWriter(other, None, CONFIG):
+        session.load(other)
+        session.take_network(LoadResult(session.loading, Network(other, "other", "copy", 128, 1)))
+    assert (training.folder, training.course.done) == (other, 0)
+    assert training.told_course.done == 300
+
+
+class TestARunThatCannotBeTakenUp:
+    @pytest.fixture
+    def folder(self, training, session, tmp_path):
+        folder = tmp_path / "old"
+        with runs.RunWriter(folder, None, CONFIG):
+            (folder / runs.RESUME).touch()
+        session.load(folder)
+        session.take_network(LoadResult(session.loading, Network(folder, "old", "copy", 128, 1)))
+        assert training.can_go_on
+        return folder
+
+    def test_because_another_window_trains_it(self, training, folder):
+        with runs.RunWriter(folder, None, CONFIG, resumed_after=0):
+            assert not training.can_go_on
+            training.take_up()
+        assert training.asked == []
+        assert "is being trained already" in training.problem.reason
+        assert training.can_go_on
+
+    def test_because_its_configuration_is_damaged(self, training, folder):
+        (folder / runs.CONFIG).write_text("{}")
+        training.take_up()
+        assert training.phase is Phase.FAILED
+        assert training.problem.title == "Training cannot go on"
+        assert training.asked == []

@@ -203,3 +203,31 @@ def test_without_a_backend_it_says_why(qapp, tmp_path):
     log = Log(apprentice)
     apprentice.begin(TrainRequest(tmp_path / "run", TINY))
     assert "abacus" in log.of("TrainingEnded")[0].problem.reason
+
+
+def test_a_run_that_was_trained_to_its_end_but_has_no_card_gets_one(
+    apprentice, log, qtbot, request_
+):
+    apprentice.begin(request_)
+    training = apprentice._job._trainer
+    training._standing.done = training._standing.total
+    apprentice.stop()
+    log.clear()
+    apprentice.begin(dataclasses.replace(request_, resumed=True))
+    apprentice.go_on()
+    qtbot.waitUntil(lambda: ended(log), timeout=60_000)
+    (end,) = log.of("TrainingEnded")
+    assert (end.how, end.problem) == (Ending.FINISHED, None)
+    assert (request_.folder / runs.CARD).is_file()
+    apprentice.stop()
+
+
+def test_a_run_that_another_one_trains_is_told(apprentice, worker, log, request_):
+    apprentice.begin(request_)
+    second = Apprentice(worker)
+    told = Log(second)
+    second.begin(dataclasses.replace(request_, resumed=True))
+    (end,) = told.of("TrainingEnded")
+    assert end.how is Ending.FAILED
+    assert "is being trained already" in end.problem.reason
+    apprentice.stop()
