@@ -122,7 +122,7 @@ class Bulletin(QObject):
             what = session.loading.path.name if self._backend else self._backend_title
             later = ", then it runs your drawing" if session.waiting else ""
             return f"loading {what}…{later}"
-        return "none: open one" if session.network is None else "ready"
+        return "none: open one, or train one (F5)" if session.network is None else "ready"
 
     def _run_words(self) -> str:
         session = self._session

@@ -27,6 +27,7 @@ THEME_MENU = "&Theme"
 MEMORY_MENU = "&Memory colours"
 WEIGHTING_MENU = "&Weighting colours"
 RECENT_MENU = "Open re&cent"
+_NO_RUN = "no network has run this drawing yet"
 
 
 class Menu(enum.Enum):
@@ -121,24 +122,28 @@ class Command(enum.Enum):
         ("Ctrl+M",),
         "export",
         starts_group=True,
+        without=_NO_RUN,
     )
     EXPORT = Spec(
         Menu.FILE,
         "&Export frame as PNG…",
         "Save the timestep that is shown as a picture",
         ("Ctrl+E",),
+        without=_NO_RUN,
     )
     EXPORT_SEQUENCE = Spec(
         Menu.FILE,
         "Export PNG &sequence…",
         "Save every timestep as a numbered picture",
         ("Ctrl+Shift+E",),
+        without=_NO_RUN,
     )
     SAVE_TRACE = Spec(
         Menu.FILE,
         "Save &trace…",
         "Save all that the network did in this run, to open it again later",
         ("Ctrl+S",),
+        without=_NO_RUN,
     )
     QUIT = Spec(Menu.FILE, "&Quit", "Close the window", ("Ctrl+Q",), starts_group=True)
 
@@ -187,7 +192,7 @@ class Command(enum.Enum):
         Menu.EDIT, "Shift ri&ght", "Move the drawing one step later", ("Ctrl+Right",), "shift_right"
     )
 
-    PLAY = Spec(Menu.PLAY, "&Play", "Play on, or pause", ("Space",), "play")
+    PLAY = Spec(Menu.PLAY, "&Play", "Play on, or pause", ("Space",), "play", without=_NO_RUN)
     STEP_BACK = Spec(
         Menu.PLAY,
         "Step &back",
@@ -196,16 +201,37 @@ class Command(enum.Enum):
         "step_back",
         starts_group=True,
         repeats=True,
+        without=_NO_RUN,
     )
     STEP_FORWARD = Spec(
-        Menu.PLAY, "Step &forward", "One timestep on", ("Right",), "step_forward", repeats=True
+        Menu.PLAY,
+        "Step &forward",
+        "One timestep on",
+        ("Right",),
+        "step_forward",
+        repeats=True,
+        without=_NO_RUN,
     )
     PREVIOUS_PHASE = Spec(
-        Menu.PLAY, "P&revious phase", "To the start of this phase or the last", ("Shift+Left",)
+        Menu.PLAY,
+        "P&revious phase",
+        "To the start of this phase or the last",
+        ("Shift+Left",),
+        without=_NO_RUN,
     )
-    NEXT_PHASE = Spec(Menu.PLAY, "&Next phase", "To the start of the next phase", ("Shift+Right",))
-    TO_START = Spec(Menu.PLAY, "To the &start", "To the first timestep", ("Home",), "to_start")
-    TO_END = Spec(Menu.PLAY, "To the &end", "To the last timestep", ("End",), "to_end")
+    NEXT_PHASE = Spec(
+        Menu.PLAY,
+        "&Next phase",
+        "To the start of the next phase",
+        ("Shift+Right",),
+        without=_NO_RUN,
+    )
+    TO_START = Spec(
+        Menu.PLAY, "To the &start", "To the first timestep", ("Home",), "to_start", without=_NO_RUN
+    )
+    TO_END = Spec(
+        Menu.PLAY, "To the &end", "To the last timestep", ("End",), "to_end", without=_NO_RUN
+    )
     LOOP = Spec(
         Menu.PLAY,
         "&Loop",
@@ -308,6 +334,10 @@ class Command(enum.Enum):
     def object_name(self) -> str:
         """How a script finds its action."""
         return f"action_{self.name.lower()}"
+
+
+OF_A_RUN = tuple(command for command in Command if command.value.without == _NO_RUN)
+"""What can be done with a run alone."""
 
 
 def make_actions(parent: QObject) -> dict[Command, QAction]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def connect(app: App, dialogs: Dialogs) -> None:
     """Make all connections."""
     _session_and_worker(app)
-    _news_to_views(app)
+    _news_to_views(app, dialogs)
     _wishes_of_views(app, dialogs)
     _commands_of_session(app)
     _commands_of_timeline(app)
@@ -42,7 +42,7 @@ def _session_and_worker(app: App) -> None:
     app.window.painted.connect(app.thread.begin)
 
 
-def _news_to_views(app: App) -> None:
+def _news_to_views(app: App, dialogs: Dialogs) -> None:
     session, timeline, presenter = app.session, app.timeline, app.presenter
     session.task_changed.connect(presenter.show_task)
     session.task_changed.connect(app.opener.bring_network)
@@ -69,6 +69,7 @@ def _news_to_views(app: App) -> None:
     for view in (app.window.board, app.window.memory, app.window.addressing):
         app.pointer.said.connect(view.say)
     app.appearance.theme_changed.connect(app.window.set_theme)
+    app.appearance.theme_changed.connect(dialogs.set_theme)
     app.appearance.choice_changed.connect(presenter.show_theme_choice)
     app.appearance.colours_changed.connect(presenter.show_colours)
     app.opener.problem_found.connect(presenter.show_problem)

@@ -23,7 +23,8 @@ _WHAT_TO_DO = "Choose another folder, or free some space, and export again."
 _NOTHING_YET = Problem(
     "There is nothing to export yet",
     "no network has run this drawing",
-    "Open a network for this task, or wait until the one that is being loaded has run it.",
+    "Open a network for this task, train one (F5), or wait until the one that is being loaded "
+    "has run it.",
 )
 _ONE_AT_A_TIME = "An export is under way: cancel it or wait"
 

@@ -225,7 +225,7 @@ class Presenter(QObject):
         session, overview = self._session, self._overview
         if session.waiting:
             waits = session.loading is not None
-            return "waits for the network" if waits else "no network: open one", False
+            return "waits for the network" if waits else "no network: open or train one", False
         if overview is None:
             return "", False
         if self._recall is None and not is_run_of(overview, session.task):

@@ -41,10 +41,14 @@ def settings_of(config: TrainConfig) -> dict[str, str]:
     """What the fields say of a configuration."""
     values = {name: getattr(config.model, name) for name in OF_MODEL}
     values |= {name: getattr(config, name) for name in OF_TRAINING}
-    return {
-        name: f"{value:g}" if isinstance(value, float) else str(value)
-        for name, value in values.items()
-    }
+    return {name: _shown(name, value) for name, value in values.items()}
+
+
+def _shown(name: str, value: str | int | float) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    # A seed is a name and no quantity.
+    return f"{value:,}" if isinstance(value, int) and name != "seed" else str(value)
 
 
 def config_of(task: str, settings: dict[str, str]) -> TrainConfig:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QRect, QSize
 from ntm_viz.figures.figure import AXIS, LABELS, MARGIN, paint_matrix, paint_steps, steps_between
 from ntm_viz.look.fonts import BODY, SMALL, TITLE
 from ntm_viz.reading.overview import resolve
+from ntm_viz.views.board_rows import channels
 from ntm_viz.views.cells import Levels, Palette, palette, quantise
 from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, write
 
@@ -97,8 +98,7 @@ def _rows(trace: Trace, theme: Theme) -> tuple[tuple[Part, Part], ...]:
     first, last = overview.slots[0], overview.slots[-1]
 
     def bit_part(title: str, values: Array) -> Part:
-        subtitle = f"{values.shape[1]} channels"
-        return Part(title, subtitle, quantise(values.T, 0.0, 1.0), bits)
+        return Part(title, channels(values.shape[1]), quantise(values.T, 0.0, 1.0), bits)
 
     def vector_part(title: str, values: Array, kind: HeadKind) -> Part:
         return Part(title, f"±{level:.2g}", quantise(values.T, -level, level), memory, kind)

@@ -123,6 +123,9 @@ QToolButton[role="accent"] {{
 }}
 QToolButton[role="accent"]:hover {{ background: {tints.accent_hover}; }}
 QToolButton[role="accent"]:focus {{ border-color: {theme.text}; }}
+QToolButton[role="accent"]:disabled {{
+  background: {theme.panel}; color: {tints.faded}; border-color: {tints.border};
+}}
 QToolButton[role="plain"] {{
   background: transparent; border: 1px solid transparent; border-radius: 6px;
   min-height: 24px; min-width: 24px;

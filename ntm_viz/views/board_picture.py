@@ -20,7 +20,7 @@ from ntm_viz.views.board_rows import rows_of
 from ntm_viz.views.ground import LayeredPicture
 from ntm_viz.views.ink import CENTRE, badge, faded, write
 from ntm_viz.views.row_kinds import BoardRow, CellRow, SeriesRow
-from ntm_viz.views.time_axis import TimeAxis
+from ntm_viz.views.time_axis import NUMBERS_APART, TimeAxis
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _NARROW = 4
 """Logical pixels: a column below this width is marked by one line instead of two."""
-_NUMBERS_APART = 44
 
 
 class BoardPicture(LayeredPicture):
@@ -166,7 +165,7 @@ class BoardPicture(LayeredPicture):
     def _paint_numbers(self, painter: QPainter, axis: QRect) -> None:
         """The numbers of the time axis; those that the playhead's own would touch give way."""
         reach, playhead = self._reach(), self._middle(self._t)
-        for t in self._axis.ticks(_NUMBERS_APART):
+        for t in self._axis.ticks(NUMBERS_APART):
             middle = self._middle(t)
             if middle is None:
                 continue

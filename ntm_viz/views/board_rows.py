@@ -64,11 +64,11 @@ def input_rows(inputs: Array, names: Sequence[str]) -> tuple[BoardRow, ...]:
     other = (inputs != 0.0) & (inputs != 1.0)
     measured = other.sum(axis=0) > 1
     if measured.sum() > _MOST_MEASURED:
-        return (_bits(Row.INPUT, inputs, f"{inputs.shape[1]} channels"),)
+        return (_bits(Row.INPUT, inputs, channels(inputs.shape[1])),)
     kept = np.flatnonzero(~measured)
     shown = np.where(other, 1.0, inputs)[:, kept]
     bits = dataclasses.replace(
-        _bits(Row.INPUT, shown, f"{len(kept)} channels"), names=tuple(int(i) for i in kept)
+        _bits(Row.INPUT, shown, channels(len(kept))), names=tuple(int(i) for i in kept)
     )
     return (bits, *(_bars(inputs, int(i), names) for i in np.flatnonzero(measured)))
 
@@ -124,8 +124,13 @@ def _chances(overview: Overview, best: Array, channel: int) -> SeriesRow:
 
 def _output_subtitle(overview: Overview) -> str:
     if overview.wrong_bits is None:
-        return f"{overview.predictions.shape[1]} channels"
+        return channels(overview.predictions.shape[1])
     return f"{overview.wrong_bits:,} of {overview.counted_bits:,} wrong"
+
+
+def channels(count: int) -> str:
+    """So many channels, in words."""
+    return "1 channel" if count == 1 else f"{count} channels"
 
 
 def _bits(row: Row, values: Array, subtitle: str) -> CellRow:

@@ -60,11 +60,6 @@ class CheckpointSlider(QSlider):
         self.setEnabled(len(sequences) > 1)
         self.update()
 
-    @property
-    def is_live(self) -> bool:
-        """Whether it stands at its right end."""
-        return self.value() == self.maximum()
-
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()

@@ -95,6 +95,10 @@ class CommandPalette(QFrame):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._window.installEventFilter(self)
 
+    def set_theme(self, theme: Theme) -> None:
+        """The theme may change while it is open, with its own key or with the system's."""
+        self._list.set_theme(theme)
+
     @Slot()
     def close_palette(self) -> None:
         """Go away, and give the focus back to what had it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -84,6 +84,12 @@ class Dialogs(QObject):
             self._palette = CommandPalette(theme, self._parent)
             self._palette.chosen.connect(self.entry_chosen)
         self._palette.open(entries, theme)
+
+    @Slot(object)
+    def set_theme(self, theme: Theme) -> None:
+        """Dress what is open in other colours; what Qt paints follows by itself."""
+        if self._palette is not None:
+            self._palette.set_theme(theme)
 
     def refuse_export(self, reason: str) -> None:
         """Say in the export dialog why it cannot be done now."""

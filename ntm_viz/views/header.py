@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ntm_viz.look.theme import Theme
 
 
+_NOTHING_TO_EXPORT = "Nothing to export: no network has run this drawing yet"
+
+
 @dataclasses.dataclass(frozen=True)
 class NetworkChoice:
     """A network that can be chosen, and how it is called."""
@@ -69,7 +72,8 @@ class Header(QWidget):
         actions[Command.TRAINING_PANEL].setIconText("Train")
         row.addWidget(button(actions[Command.TRAINING_PANEL], text=True))
         row.addWidget(button(actions[Command.OPEN], text=True))
-        row.addWidget(self._make_export(actions))
+        self._export = self._make_export(actions)
+        row.addWidget(self._export)
         row.addWidget(button(actions[Command.THEME]))
 
     def show_tasks(self, tasks: Sequence[tuple[str, str]], chosen: str) -> None:
@@ -98,6 +102,11 @@ class Header(QWidget):
         self._slots.setCurrentIndex(-1 if chosen is None else self._slots.findData(chosen))
         for part in (self._slots_words, self._slots):
             part.setVisible(chosen is not None)
+
+    def offer_export(self, there: bool) -> None:
+        """Whether there is a run to export."""
+        self._export.setEnabled(there)
+        self._export.setToolTip("Export" if there else _NOTHING_TO_EXPORT)
 
     def set_theme(self, theme: Theme) -> None:
         for box in (self._task, self._network, self._slots):

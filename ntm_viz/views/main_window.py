@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ntm_viz.commands import RECENT_MENU, Command, Menu
+from ntm_viz.commands import OF_A_RUN, RECENT_MENU, Command, Menu
 from ntm_viz.look import icons
 from ntm_viz.look.stylesheet import faded
 from ntm_viz.views import arrangement
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
     def show_frame(self, frame: Frame) -> None:
         """Push what is to be seen at one timestep into every picture."""
         self._centre.setCurrentWidget(self.board)
-        self.transport.setEnabled(True)
+        self._offer_run(True)
         self.board.show_frame(frame)
         self.memory.show_frame(frame)
         self.addressing.show_frame(frame)
@@ -126,15 +126,15 @@ class MainWindow(QMainWindow):
         self.board.show_nothing()
         self.memory.show_nothing()
         self.addressing.show_nothing()
-        self.transport.setEnabled(False)
-        self.transport.show_run(1, (), None)
-        self.transport.show_t(0, "")
+        self._offer_run(False)
+        self.transport.show_no_run()
 
     def show_playing(self, playing: bool) -> None:
         """Make the play button what it would do next."""
         self._playing = playing
         action = self._actions[Command.PLAY]
-        action.setIcon(icons.icon("pause" if playing else "play", self._theme.on_accent, size=20))
+        name, theme = "pause" if playing else "play", self._theme
+        action.setIcon(icons.icon(name, theme.on_accent, faded(theme), size=20))
         action.setText("&Pause" if playing else "&Play")
 
     def set_theme(self, theme: Theme) -> None:
@@ -201,6 +201,13 @@ class MainWindow(QMainWindow):
             self.file_dropped.emit(Path(paths[0]))
         if len(paths) > 1:
             self.more_dropped.emit([Path(path) for path in paths[1:]])
+
+    def _offer_run(self, there: bool) -> None:
+        """Whether there is a run to move through and to export."""
+        self.transport.setEnabled(there)
+        for command in OF_A_RUN:
+            self._actions[command].setEnabled(there)
+        self.header.offer_export(there)
 
     def _compose(self) -> QWidget:
         centre = QWidget()

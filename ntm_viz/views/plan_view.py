@@ -8,11 +8,12 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ntm_viz.look.fonts import BODY, TITLE, font
+from ntm_viz.look.fonts import BODY, SMALL, TITLE, font
 from ntm_viz.views.board_layout import AXIS, arrange
 from ntm_viz.views.board_painter import BoardPainter
 from ntm_viz.views.board_rows import input_rows, target_row
-from ntm_viz.views.time_axis import TimeAxis
+from ntm_viz.views.ink import CENTRE, write
+from ntm_viz.views.time_axis import NUMBERS_APART, TimeAxis
 
 if TYPE_CHECKING:
     from ntm_viz.look.theme import Theme
@@ -66,6 +67,10 @@ class PlanView(QWidget):
         layout = arrange(rows, QSize(self.width(), height), phases=bool(plan.phases))
         axis = TimeAxis.whole(plan.n_steps, layout.left, layout.width)
         BoardPainter(painter, self._theme, layout, axis).paint(plan)
+        for t in axis.ticks(NUMBERS_APART):
+            first, last = axis.column(t)
+            number = QRect((first + last) // 2 - 24, layout.axis.top() + 4, 48, 14)
+            write(painter, number, str(t), self._theme.muted, SMALL, CENTRE)
         top = layout.axis.bottom() + _GAP
         return QRect(layout.left, top, layout.width, self.height() - top)
 

@@ -8,6 +8,8 @@ import math
 _SHORTEST_VIEW = 3.0
 """Timesteps; a closer look shows nothing more."""
 _TICK_STEPS = (1, 2, 5)
+NUMBERS_APART = 44
+"""Pixels from one number of the axis to the next, at the least."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -99,8 +99,9 @@ class TimelineSlider(QSlider):
         made_for = (self._runs, self.maximum(), self._theme)
         ground = self._ground
         ground.paint(painter, self.size(), self._theme.panel, made_for, self._paint_ground)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_playhead(painter)
+        if self.isEnabled():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_playhead(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

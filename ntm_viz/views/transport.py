@@ -76,7 +76,15 @@ class Transport(QWidget):
         )
         self._step.setFixedWidth(digits + 14)
         self._step.blockSignals(False)
+        self._step.show()
         self._last.setText(f"/ {length - 1}")
+
+    def show_no_run(self) -> None:
+        """There is no run, so there is no timestep either."""
+        self.show_run(1, (), None)
+        self.show_t(0, "")
+        self._step.hide()
+        self._last.setText("–")
 
     def show_t(self, t: int, place: str) -> None:
         """Timestep ``t``, which is at ``place`` in the task."""

@@ -333,8 +333,8 @@ def test_a_network_to_begin_with_stands_over_the_one_that_ships(qapp, tmp_path):
     made.session.drawing.invert()
     assert text(made, "recalled_verdict") == "waits for the network"
     made.session.take_load_failure(LoadFailure(made.session.loading, failed.problem))
-    assert text(made, "recalled_verdict") == "no network: open one"
-    assert text(made, "status_network") == "none: open one"
+    assert text(made, "recalled_verdict") == "no network: open or train one"
+    assert text(made, "status_network") == "none: open one, or train one (F5)"
     assert made.close()
     qapp.setStyleSheet("")
 
@@ -413,11 +413,24 @@ class TestTasks:
         assert app.window.plan.accessibleDescription().startswith(
             "No trained network for Priority sort yet"
         )
-        assert text(app, "recalled_verdict") == "no network: open one"
+        assert text(app, "recalled_verdict") == "no network: open or train one"
         assert app.window.notice.isHidden()
         assert app.window.findChild(QComboBox, "model_combo").currentText() == ""
         self.choose(app, "Copy")
         assert app.window.board.isVisible()
+
+    def test_where_there_is_no_run_nothing_offers_to_play_or_to_export_it(self, app):
+        export = app.window.findChild(QWidget, "export_button")
+        self.choose(app, "Priority sort")
+        assert not export.isEnabled()
+        assert "no network has run" in export.toolTip()
+        for command in (Command.PLAY, Command.TO_END, Command.EXPORT, Command.SAVE_TRACE):
+            assert not app.actions[command].isEnabled()
+        assert not app.window.findChild(QWidget, "step_spin").isVisible()
+        self.choose(app, "Copy")
+        assert export.isEnabled()
+        assert app.actions[Command.PLAY].isEnabled()
+        assert app.window.findChild(QWidget, "step_spin").isVisible()
         assert text(app, "recalled_verdict") == f"0 of {8 * LENGTH} bits wrong"
 
     def test_numbers_get_a_box_each(self, app, qtbot):
@@ -466,5 +479,5 @@ class TestTasks:
 
     def test_what_cannot_be_exported_yet_is_told(self, app):
         self.choose(app, "Priority sort")
-        trigger(app, Command.EXPORT)
+        app.exporter.choose_frame()
         assert text(app, "notice_title") == "There is nothing to export yet"

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QLineEdit
 
 from ntm_viz.__main__ import build
 from ntm_viz.commands import Command
+from ntm_viz.look.theme import LIGHT
+from ntm_viz.views.palette_list import PaletteList
 from tests.handmade import copy_trace
+from tests.ntm_viz.views.pixels import amount
 
 
 @pytest.fixture
@@ -97,3 +100,13 @@ def test_a_recent_file_is_opened(app, qtbot, tmp_path):
     app.opener.open(copy_trace(length=3).save(tmp_path / "other.npz"))
     run(app, qtbot, "run.npz")
     assert app.session.file.name == "run.npz"
+
+
+def test_it_follows_a_change_of_theme_while_it_is_open(app):
+    app.actions[Command.PALETTE].trigger()
+    lines = app.window.findChild(PaletteList)
+    dark, light = app.appearance.theme, LIGHT
+    assert amount(lines, dark.text)
+    app.appearance.choose("light")
+    assert amount(lines, light.text)
+    assert not amount(lines, dark.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from ntm_model.presets import defaults_for
@@ -26,6 +28,11 @@ def test_untouched_they_are_the_tasks_own(task):
     settings = settings_of(default)
     assert set(settings) == set(FIELDS)
     assert config_of(task, settings) == default
+
+
+def test_large_numbers_are_shown_as_everywhere_else_and_a_seed_as_a_name():
+    settings = settings_of(dataclasses.replace(defaults_for("copy"), sequences=40_000, seed=1234))
+    assert (settings["sequences"], settings["seed"]) == ("40,000", "1234")
 
 
 def test_every_field_reaches_the_configuration():

@@ -13,7 +13,7 @@ import pytest
 from ntm_model.sweeps import job
 
 SCRIPT = """
-    import json, os, pathlib, signal, sys
+    import json, os, pathlib, signal, sys, time
     words = sys.argv[1:]
     if words[0] == "evaluate":
         folder, sizes = pathlib.Path(words[1]), words[words.index("--sizes") + 1]
@@ -30,6 +30,10 @@ SCRIPT = """
     (folder / "resume.npz").touch()
     if seed == 7 and not resumed:
         os.kill(os.getpid(), signal.SIGKILL)
+    if seed == 21:
+        end = time.monotonic() + 20.0
+        while not (folder / "told").exists() and time.monotonic() < end:
+            time.sleep(0.005)
     if seed == 9:
         os.kill(os.getpid(), signal.SIGKILL)
     card = {
@@ -45,7 +49,10 @@ SCRIPT = """
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Any]:
-    """Seed 3 learns nothing, 7 is killed once, 9 always, 13 ends with an error."""
+    """Seed 3 learns nothing, 7 is killed once, 9 always, 13 ends with an error.
+
+    Seed 21 does not end before a file ``told`` is in its folder.
+    """
     script = tmp_path / "quick.py"
     script.write_text(textwrap.dedent(SCRIPT), encoding="utf-8")
     monkeypatch.setattr(job, "_command", lambda *words: [sys.executable, str(script), *words])

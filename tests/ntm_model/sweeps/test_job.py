@@ -34,11 +34,17 @@ def test_trains_into_a_folder_of_its_own(quick: RunJob, tmp_path: Path) -> None:
 
 
 def test_tells_the_last_whole_row_of_its_metrics(quick: RunJob, tmp_path: Path) -> None:
-    folder = tmp_path / "seed-013"
-    folder.mkdir()
-    _, told = run(quick, job_of(7), tmp_path)
+    job = job_of(21)
+    rows: list[dict[str, Any]] = []
+
+    def hear(news: dict[str, Any]) -> None:
+        if "wrong_bits" in news:
+            rows.append(news)
+            (tmp_path / job.name / "told").touch()
+
+    quick(job, tmp_path / job.name, hear)
     # The second row is half-written.
-    rows = [news for news in told if "wrong_bits" in news]
+    assert rows
     assert all((news["sequences"], news["wrong_bits"]) == (100, 3.5) for news in rows)
 
 

@@ -75,6 +75,8 @@ def test_the_heads_work_colours_their_phases() -> None:
 
 
 def test_the_fonts_come_along() -> None:
+    # Plain, half bold and bold.
+    assert len(font_files()) == 3
     assert all(file.is_file() for file in font_files())
 
 

@@ -9,7 +9,7 @@ from ntm_model.tasks import Pattern, get
 from ntm_viz.look.theme import Shade
 from ntm_viz.reading.overview import resolve
 from ntm_viz.reading.words import Row
-from ntm_viz.views.board_rows import round_up, rows_of
+from ntm_viz.views.board_rows import channels, round_up, rows_of
 from ntm_viz.views.cells import Span
 from ntm_viz.views.row_kinds import CellRow, CurveRow, SeriesRow
 from tests.handmade import copy_trace, run_of
@@ -43,6 +43,10 @@ def test_without_targets_there_is_no_row_for_them_and_no_verdict() -> None:
     bare = rows_of(resolve(dataclasses.replace(RUN, targets=None, weights=None)))
     assert [row.label.title for row in bare][:3] == ["Input", "Output", "Write weighting"]
     assert bare[1].label.subtitle == "8 channels"
+
+
+def test_one_channel_is_no_channels() -> None:
+    assert [channels(count) for count in (1, 8)] == ["1 channel", "8 channels"]
 
 
 def test_the_target_is_blank_where_any_answer_will_do() -> None:
