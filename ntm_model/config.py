@@ -76,12 +76,6 @@ class TrainConfig:
     """1e-4, as in the paper, takes about twice the sequences."""
     refining_rate: float = 3e-5
     """A tenth: at the full rate the last errors come and go."""
-    training_slots: int | None = 32
-    """Slots while it trains, where the machine has more and none is of its own kind: few more than
-    the longest sequence fills. A write head that idles during the recall does no harm in a memory
-    that is mostly empty, so nothing teaches it not to smear; at a thousand vectors it then wears
-    down what was stored first. Left alone where a task's sequences are as long; None: as many as
-    the model has."""
     sizes: tuple[tuple[int, int], ...] | None = None
     """Smallest and largest of each part of the task's size; None: as its source trains it."""
     slice_steps: int = 100
@@ -99,8 +93,6 @@ class TrainConfig:
             )
         if not self.learning_rate > 0:
             raise ConfigError(f"learning_rate must be above 0, found {self.learning_rate}")
-        if self.training_slots is not None and self.training_slots < 1:
-            raise ConfigError(f"training_slots must be at least 1, found {self.training_slots}")
         for smallest, largest in self.sizes or ():
             if not 1 <= smallest <= largest:
                 raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {self.sizes}")

@@ -23,18 +23,14 @@ _FOUND: dict[str, TrainConfig] = {
         sequences=100_000,
         solved_below=0.5,
         refine=20_000,
-        training_slots=None,
-        checkpoint_every=5_000,
     ),
     # Content addressing must not be held back here: with a gate bias of -1 and a rate of 3e-4
     # recall was not learned in 110,000 sequences, without it in 16,000.
     "associative-recall": TrainConfig(
         model=_LSTM,
         sequences=60_000,
-        training_slots=None,
         learning_rate=1e-4,
         refining_rate=1e-5,
-        checkpoint_every=5_000,
     ),
     # Contexts are found by their content, so slots that are alike before anything is written are
     # of no help. With values of their own, and twice as many slots as there are contexts, it came
@@ -42,15 +38,13 @@ _FOUND: dict[str, TrainConfig] = {
     "ngrams": TrainConfig(
         model=dataclasses.replace(_LSTM, n_slots=64, initial_memory="learned"),
         sequences=200_000,
-        training_slots=None,
         refine=20_000,
-        checkpoint_every=5_000,
+        checkpoint_every=2_000,
     ),
     # The one recipe that was seen to learn it, and it is slow.
     "priority-sort": TrainConfig(
         model=dataclasses.replace(_LSTM, controller_units=200, read_heads=4, write_heads=4),
         sequences=400_000,
-        training_slots=None,
         refine=40_000,
         optimizer="adam",
         batch_size=16,
@@ -175,7 +169,6 @@ def paper_config(task: str, controller: str = "lstm") -> TrainConfig:
         model=model,
         sequences=sequences,
         refine=sequences,
-        training_slots=None,
         learning_rate=sizes.learning_rate,
         refining_rate=sizes.learning_rate,
         checkpoint_every=20_000,

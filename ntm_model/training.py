@@ -15,7 +15,7 @@ import numpy as np
 from ntm_model import tasks
 from ntm_model.config import TrainConfig
 from ntm_model.engines import engine
-from ntm_model.model import build_model, fewer_slots
+from ntm_model.model import build_model
 from ntm_model.trace import Array
 
 # RMSProp as in the paper: ρ 0.95 and momentum 0.9, gradient elements held within ±10.
@@ -82,8 +82,6 @@ class Trainer:
         self.config = config
         self.task = tasks.get(config.model.task)
         self._sizes = self.task.training_sizes if config.sizes is None else config.sizes
-        longest, slots = self._sizes[0][1], config.training_slots
-        self._slots = slots if slots is not None and longest < slots else None
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
         self._optimizer = _optimizer(config)
@@ -124,9 +122,7 @@ class Trainer:
             self._optimizer.learning_rate.assign(rate)
             batches, told = self._batches(), []
             for start in range(0, config.slice_steps, steps):
-                # Between two strides the model runs with all of its slots.
-                with fewer_slots(self.model, self._slots):
-                    told.append(self._slice(*(array[start : start + steps] for array in batches)))
+                told.append(self._slice(*(array[start : start + steps] for array in batches)))
                 if start + steps < config.slice_steps:
                     yield None
             losses, wrong = (np.concatenate(parts) for parts in zip(*told, strict=True))

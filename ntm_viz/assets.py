@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SHIPPED_TRACE = "copy.npz"
-SHIPPED_MODEL = "copy.keras"
+SHIPPED_TRACE = "models/copy.npz"
+SHIPPED_MODEL = "models/copy.keras"
 
 _PACKAGE = Path(__file__).resolve().parent
 FOLDERS = (_PACKAGE / "assets", _PACKAGE.parent / "assets")
@@ -13,12 +13,10 @@ FOLDERS = (_PACKAGE / "assets", _PACKAGE.parent / "assets")
 
 def network_of(task: str) -> Path | None:
     """The network that ships for the task of this name; None where none does."""
-    for name in (f"models/{task}.keras", f"{task}.keras"):
-        try:
-            return asset(name)
-        except FileNotFoundError:
-            continue
-    return None
+    try:
+        return asset(f"models/{task}.keras")
+    except FileNotFoundError:
+        return None
 
 
 def asset(name: str) -> Path:

@@ -38,8 +38,8 @@ def calls(program: str) -> list[str]:
 def beside_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for run in ("copy", "lstm"):
         (tmp_path / "runs" / run).mkdir(parents=True)
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "assets" / "copy.keras").touch()
+    (tmp_path / "assets" / "models").mkdir(parents=True)
+    (tmp_path / "assets" / "models" / "copy.keras").touch()
     monkeypatch.chdir(tmp_path)
 
 

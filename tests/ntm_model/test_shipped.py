@@ -1,4 +1,4 @@
-"""The network that comes with the program can do what its card says, and what people draw."""
+"""The networks that come with the program can do what their cards say, and what people draw."""
 
 from __future__ import annotations
 
@@ -11,68 +11,95 @@ import numpy as np
 import pytest
 
 from ntm_model import Recorder, Trace, load_model, model_info, resized
+from ntm_model.commands.options import parsed_size
 from ntm_model.evaluation import Evaluation
 from ntm_model.tasks import drawings, get
 
-ASSETS = Path(__file__).parents[2] / "assets"
+MODELS = Path(__file__).parents[2] / "assets" / "models"
+NAMES = sorted(file.stem for file in MODELS.glob("*.keras"))
+# The longest sequences take the longest to evaluate and say the least about a card.
+_LONGEST = 1_000
 
 
-@pytest.fixture(scope="module")
-def model() -> keras.Model:
-    return load_model(ASSETS / "copy.keras")
-
-
-@pytest.fixture(scope="module")
-def evaluation(model: keras.Model) -> Evaluation:
-    return Evaluation(model, get("copy"))
-
-
-@pytest.fixture(scope="module")
-def card() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((ASSETS / "copy.json").read_text(encoding="utf-8"))
+def card_of(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((MODELS / f"{name}.json").read_text(encoding="utf-8"))
     return found
 
 
-def test_the_card_says_how_it_was_made(card: dict[str, Any], model: keras.Model) -> None:
-    assert card["task"] == model_info(model).task == "copy"
-    assert card["command"].startswith(f"ntm-model train copy --seed {card['seed']}")
-    assert card["parameters"] == model_info(model).parameters
-    assert 0 < card["solved_after_sequences"] < card["sequences"]
-    assert card["seconds_of_training"] > 0
+def test_they_are_small_enough_to_bring_along() -> None:
+    assert sum(file.stat().st_size for file in MODELS.iterdir()) < 5_000_000
+    assert "copy" in NAMES
 
 
-def test_it_holds_to_its_card_on_sequences_that_nobody_has_seen(
-    card: dict[str, Any], evaluation: Evaluation
-) -> None:
-    promised = card["wrong_bits_by_size"]
-    assert [int(length) for length in promised] == [5, 10, 20, 40, 80, 120]
-    sizes = [(int(length),) for length in promised]
-    found = evaluation.by_size(sizes, sequences=25, seed=20_141_026)
-    assert {e.label: e.wrong_bits for e in found} == pytest.approx(promised, abs=0.5)
+@pytest.fixture(scope="module", params=NAMES)
+def shipped(request: pytest.FixtureRequest) -> tuple[dict[str, Any], keras.Model]:
+    return card_of(request.param), load_model(MODELS / f"{request.param}.keras")
 
 
-def test_within_its_training_it_makes_no_error(evaluation: Evaluation) -> None:
-    for errors in evaluation.by_size([(n,) for n in range(1, 21)], sequences=25, seed=7):
-        assert errors.perfect == errors.sequences, f"length {errors.label}"
+class TestEach:
+    def test_has_a_card_that_says_how_it_was_made(
+        self, shipped: tuple[dict[str, Any], keras.Model]
+    ) -> None:
+        card, model = shipped
+        assert card["task"] == model_info(model).task
+        assert card["command"].startswith(f"ntm-model train {card['task']}")
+        assert card["parameters"] == model_info(model).parameters
+        assert card["sequences"] > 0
+        assert card["seconds_of_training"] > 0
+        assert card["machine"]
+
+    def test_holds_to_its_card_on_sequences_that_nobody_has_seen(
+        self, shipped: tuple[dict[str, Any], keras.Model]
+    ) -> None:
+        card, model = shipped
+        task = get(card["task"])
+        sizes = [
+            size
+            for size in map(parsed_size, card["wrong_bits_by_size"])
+            if task.timesteps(*size) <= _LONGEST
+        ]
+        for errors in Evaluation(model, task).by_size(sizes, sequences=50, seed=20_141_026):
+            promised = card["wrong_bits_by_size"][errors.label]
+            # Two means over fifty sequences each; where few bits are wrong, rare events.
+            assert errors.wrong_bits <= promised + 1.0 + 0.25 * promised, errors.label
+            if "least_cost_by_size" in card:
+                excess = (
+                    card["cost_by_size"][errors.label] - card["least_cost_by_size"][errors.label]
+                )
+                assert errors.cost - errors.least_cost <= excess + 0.05 * errors.least_cost
+
+    def test_is_at_ease_with_what_people_draw(
+        self, shipped: tuple[dict[str, Any], keras.Model]
+    ) -> None:
+        card, model = shipped
+        promised = card.get("drawings", {"wrong_bits": 0})["wrong_bits"]
+        found = Evaluation(model, get(card["task"])).on_drawings()
+        assert sum(errors.wrong_bits for errors in found) <= promised
 
 
-def test_every_drawing_comes_back_right(evaluation: Evaluation) -> None:
-    wrong = [e for e in evaluation.on_drawings(range(1, 21)) if e.wrong_bits]
-    assert wrong == []
+class TestCopy:
+    @pytest.fixture
+    def model(self) -> keras.Model:
+        return load_model(MODELS / "copy.keras")
 
+    def test_makes_no_error_within_its_training(self, model: keras.Model) -> None:
+        evaluation = Evaluation(model, get("copy"))
+        for errors in evaluation.by_size([(n,) for n in range(1, 21)], sequences=25, seed=7):
+            assert errors.perfect == errors.sequences, f"length {errors.label}"
+        assert card_of("copy")["drawings"]["wrong_bits"] == 0
 
-def test_with_more_slots_it_holds_far_beyond_its_training(model: keras.Model) -> None:
-    roomy = Evaluation(resized(model, 1_024), get("copy"))
-    [errors] = roomy.by_size([(500,)], sequences=4, seed=11)
-    assert errors.perfect == errors.sequences
+    def test_makes_none_far_beyond_it_with_more_slots(self, model: keras.Model) -> None:
+        roomy = Evaluation(resized(model, 1_024), get("copy"))
+        for errors in roomy.by_size([(500,), (1_000,)], sequences=4, seed=11):
+            assert errors.perfect == errors.sequences, f"length {errors.label}"
+        assert sum(errors.wrong_bits for errors in roomy.on_drawings([100])) == 0
 
-
-def test_the_first_picture_is_this_networks_own_work(model: keras.Model) -> None:
-    shown = Trace.load(ASSETS / "copy.npz")
-    pattern = drawings.draw("letters NTM", 20)
-    trace = Recorder(model).record_pattern(get("copy"), pattern)
-    assert np.array_equal(shown.inputs, trace.inputs)
-    assert np.array_equal(get("copy").decode(shown.predictions), pattern)
-    assert shown.outputs == pytest.approx(trace.outputs, abs=1e-3)
-    assert shown.weightings == pytest.approx(trace.weightings, abs=1e-3)
-    assert shown.meta == trace.meta
+    def test_made_the_first_picture(self, model: keras.Model) -> None:
+        shown = Trace.load(MODELS / "copy.npz")
+        pattern = drawings.draw("letters NTM", 20)
+        trace = Recorder(model).record_pattern(get("copy"), pattern)
+        assert np.array_equal(shown.inputs, trace.inputs)
+        assert np.array_equal(get("copy").decode(shown.predictions), pattern)
+        assert shown.outputs == pytest.approx(trace.outputs, abs=1e-3)
+        assert shown.weightings == pytest.approx(trace.weightings, abs=1e-3)
+        assert shown.meta == trace.meta

@@ -14,7 +14,6 @@ import pytest
 
 from ntm_model import training
 from ntm_model.config import OPTIMIZERS, ModelConfig, TrainConfig
-from ntm_model.model import machine
 from ntm_model.training import Progress, Trainer, TrainingError
 
 TINY = TrainConfig(
@@ -211,45 +210,6 @@ class TestGoingOn:
             other.restore(state)
         for found, expected in zip(other.model.get_weights(), before, strict=True):
             assert np.array_equal(found, expected)
-
-
-class TestFewerSlots:
-    def test_train_the_same_weights(self) -> None:
-        config = dataclasses.replace(TINY, sequences=100, slice_steps=50)
-        few = dataclasses.replace(config, model=dataclasses.replace(config.model, n_slots=4))
-        many = dataclasses.replace(
-            config, model=dataclasses.replace(config.model, n_slots=40), training_slots=4
-        )
-        trained = [Trainer(one) for one in (few, many)]
-        costs = [[progress.cost for progress in trainer.run()] for trainer in trained]
-        assert costs[0] == costs[1]
-        assert [machine(trainer.model).n_slots for trainer in trained] == [4, 40]
-        for found, expected in zip(*(one.model.get_weights() for one in trained), strict=True):
-            assert np.array_equal(found, expected)
-
-    @pytest.mark.parametrize(
-        ("change", "longest"),
-        [({"initial_memory": "learned"}, 2), ({"n_slots": 3}, 2), ({}, 4)],
-        ids=["a machine that tells its slots apart", "one that has as few", "longer sequences"],
-    )
-    def test_are_not_for(
-        self, change: dict[str, Any], longest: int, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        seen = []
-
-        class Engine:
-            def compile_slice(self, model: keras.Model, optimizer: Any) -> Any:
-                def run(*batches: Any) -> tuple[Any, Any]:
-                    seen.append(machine(model).n_slots)
-                    return np.ones(1), np.ones(1)
-
-                return run
-
-        monkeypatch.setattr(training, "engine", Engine)
-        model = dataclasses.replace(TINY.model, **{"n_slots": 40, **change})
-        config = TrainConfig(model=model, training_slots=4, sizes=((1, longest),))
-        next(Trainer(config).run())
-        assert seen == [model.n_slots]
 
 
 def test_a_weight_that_is_no_number_ends_training(monkeypatch: pytest.MonkeyPatch) -> None:

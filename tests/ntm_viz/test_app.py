@@ -329,7 +329,7 @@ def test_a_network_to_begin_with_stands_over_the_one_that_ships(qapp, tmp_path):
     assert failed.request.path == mine
     made.session.take_load_failure(failed)
     assert text(made, "notice_title") == "mine.keras could not be opened"
-    assert made.session.loading.path.name == assets.SHIPPED_MODEL
+    assert made.session.loading.path == assets.asset(assets.SHIPPED_MODEL)
     made.session.drawing.invert()
     assert text(made, "recalled_verdict") == "waits for the network"
     made.session.take_load_failure(LoadFailure(made.session.loading, failed.problem))
