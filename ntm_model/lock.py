@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 FILE = ".lock"
 """Stays in the folder: to remove it would take it away from whoever is just opening it."""
+
+
+_BLINK = 0.05
+"""Seconds."""
 
 
 class InUseError(RuntimeError):
@@ -36,7 +41,8 @@ class FolderLock:
             OSError: the folder cannot be written.
         """
         held = os.open(self._folder / FILE, os.O_RDWR | os.O_CREAT, 0o666)
-        if not _taken(held):
+        # Whoever only asks holds it for a blink: that must refuse nobody.
+        if not (_taken(held) or _taken_after(held, _BLINK)):
             os.close(held)
             raise InUseError(_words(self._folder))
         self._held = held
@@ -67,6 +73,11 @@ def in_use(folder: Path) -> bool:
     free = _taken(probe)
     os.close(probe)
     return not free
+
+
+def _taken_after(file: int, seconds: float) -> bool:
+    time.sleep(seconds)
+    return _taken(file)
 
 
 def _words(folder: Path) -> str:

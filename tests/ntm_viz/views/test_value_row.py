@@ -85,3 +85,11 @@ def test_the_value_of_the_vector_that_goes_in_stands_out(row):
     before = int((pixels(row) == text).sum())
     row.show_now(3)
     assert int((pixels(row) == text).sum()) > before + 50
+
+
+def test_a_drag_goes_no_further_once_other_values_lie_there(row, wanted):
+    QTest.mousePress(row, LEFT, pos=QPoint(5, row.y_of(0.0)))
+    before = len(wanted)
+    row.let_go()
+    move(row, QPoint(29, row.y_of(1.0)), LEFT)
+    assert len(wanted) == before
