@@ -63,6 +63,17 @@ def phases_of(
     )
 
 
+def names_by_room(name: str) -> tuple[str, ...]:
+    """What a phase is called where there is less and less room: ``Item 12``, then ``12``.
+
+    A number tells a phase from others of its kind, so it is kept to the last; a name without one
+    comes down to its initial.
+    """
+    whole = name.capitalize()
+    last = whole.split()[-1]
+    return whole, last if last.isdecimal() else whole[0]
+
+
 def _answers(inputs: Array, phase: Phase, counts: npt.NDArray[np.bool_] | None) -> bool:
     """Whether the network answers in this phase."""
     steps = slice(phase.start, phase.stop)

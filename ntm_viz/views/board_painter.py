@@ -9,11 +9,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 
 from ntm_viz.look.fonts import BODY, SMALL, text_width
+from ntm_viz.reading.phases import names_by_room
 from ntm_viz.views.board_layout import BESIDE, BoardLayout, Placed
 from ntm_viz.views.board_series import paint_legend, paint_series
 from ntm_viz.views.cells import Span, paint_cells, palette, runs, whole
 from ntm_viz.views.curves import Curve
-from ntm_viz.views.ink import LEFT, RIGHT, faded, outline, write
+from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, faded, outline, write
 from ntm_viz.views.row_kinds import CellRow, CurveRow, Label, SeriesRow, Tick
 
 if TYPE_CHECKING:
@@ -69,9 +70,13 @@ class BoardPainter:
                 continue
             colour = self._theme.phase(phase.role.head)
             self._painter.fillRect(box.adjusted(0, 0, -1, 0), faded(colour, 0.24))
-            if box.width() > text_width(phase.name, SMALL, bold=True) + 12:
+            whole, short = names_by_room(phase.name)
+            if box.width() > text_width(whole, SMALL, bold=True) + 12:
                 inside = box.adjusted(8, 0, -4, 0)
-                write(self._painter, inside, phase.name.capitalize(), colour, SMALL, bold=True)
+                write(self._painter, inside, whole, colour, SMALL, bold=True)
+            elif box.width() > text_width(short, SMALL, bold=True) + 3:
+                inside = box.adjusted(0, 0, -1, 0)
+                write(self._painter, inside, short, colour, SMALL, CENTRE, bold=True)
 
     def _paint_phase_borders(self, overview: Overview | Plan) -> None:
         top, foot = self._layout.strip.top(), self._layout.axis.top()

@@ -180,12 +180,20 @@ class InputPanel(QWidget):
                 row.hide()
                 row.deleteLater()
             self._number_rows = {number.name: self._number_row(number) for number in form.numbers}
+        self._line_up()
         for number in form.numbers:
             usual = max(_USUAL_NUMBER, number.default)
             shown = pattern.numbers.get(number.name, number.default)
             self._number_rows[number.name].show_number(
                 shown, number.smallest, number.largest, usual
             )
+
+    def _line_up(self) -> None:
+        """Begin all sliders at one place, whatever the names of the numbers."""
+        rows = (self._length, *self._number_rows.values())
+        width = max(row.name_width for row in rows)
+        for row in rows:
+            row.set_name_width(width)
 
     def _number_row(self, number: Number) -> NumberRow:
         name = f"number_{number.name}"

@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
             centre,
             stacked(self.memory, self.addressing),
         )
+        panels.crowded.connect(self.training_panel.show_crowded)
 
         whole = QWidget()
         rows = QVBoxLayout(whole)

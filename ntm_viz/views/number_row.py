@@ -9,7 +9,7 @@ from ntm_viz.views.number_box import NumberBox
 from ntm_viz.views.widgets import GAP, label
 
 _NAME = 44
-"""Pixels: names of this width and below leave all sliders in one line."""
+"""Pixels: no name gets less room, so that most panels have their sliders at the same place."""
 
 
 class NumberRow(QWidget):
@@ -67,6 +67,17 @@ class NumberRow(QWidget):
     def largest(self) -> int:
         """The largest number that can be typed."""
         return self._box.maximum()
+
+    @property
+    def name_width(self) -> int:
+        """Pixels that the name needs."""
+        # Before that its letters are not the window's.
+        self._title.ensurePolished()
+        return max(self._title.sizeHint().width(), _NAME)
+
+    def set_name_width(self, width: int) -> None:
+        """Give the name this room, as all rows of a panel have it."""
+        self._title.setFixedWidth(width)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

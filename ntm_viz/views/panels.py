@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -17,6 +17,9 @@ _LEFT_SHARE, _RIGHT_SHARE = 0.215, 0.29
 
 class Panels(QSplitter):
     """Input, board, and memory above addressing, beside each other."""
+
+    crowded = Signal(bool)
+    """Whether there is no room for memory and addressing."""
 
     def __init__(
         self, left: QWidget, centre: QWidget, right: QWidget, parent: QWidget | None = None
@@ -34,7 +37,9 @@ class Panels(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._right.setVisible(event.size().width() >= _LEFT[0] + _CENTRE + _RIGHT[0])
+        fits = event.size().width() >= _LEFT[0] + _CENTRE + _RIGHT[0]
+        self._right.setVisible(fits)
+        self.crowded.emit(not fits)
         if not self.property("moved"):
             width = event.size().width()
             left = _between(_LEFT, round(_LEFT_SHARE * width))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from ntm_viz.look import fonts
 from ntm_viz.look.stylesheet import mixed
+from ntm_viz.reading.phases import names_by_room
 from ntm_viz.views.curves import Curve
 from ntm_viz.views.ground import Ground
 
@@ -123,10 +124,12 @@ class TimelineSlider(QSlider):
             rect = QRectF(left, top, max(right - left - 1, 1), _STRIP)
             painter.fillRect(rect, QColor(mixed(self._theme.panel, colour, 0.22)))
             room = rect.adjusted(8, 0, -4, 0)
-            name = phase.name.capitalize()
-            if painter.fontMetrics().horizontalAdvance(name) <= room.width():
-                painter.setPen(QColor(colour))
-                words += _write(painter, room.toRect(), Qt.AlignmentFlag.AlignVCenter, name)
+            whole, short = names_by_room(phase.name)
+            painter.setPen(QColor(colour))
+            if painter.fontMetrics().horizontalAdvance(whole) <= room.width():
+                words += _write(painter, room.toRect(), Qt.AlignmentFlag.AlignVCenter, whole)
+            elif painter.fontMetrics().horizontalAdvance(short) + 2 <= rect.width():
+                words += _write(painter, rect.toRect(), Qt.AlignmentFlag.AlignCenter, short)
         return words
 
     def _paint_error(self, painter: QPainter) -> QRegion:

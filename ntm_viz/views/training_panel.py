@@ -128,8 +128,17 @@ class TrainingPanel(QDockWidget):
         self._open.clicked.connect(self._want_folder)
         self._title = _TitleBar(theme, self._task)
         self._title.closed.connect(self.close)
+        keys = actions[Command.TRAINING_PANEL].shortcut().toString()
+        self._crowded = label(
+            f"This panel stands in the place of Memory and Addressing. Hide it ({keys}), "
+            "or widen the window, and they are back.",
+            "muted",
+        )
+        self._crowded.setObjectName("training_crowded")
+        self._crowded.setWordWrap(True)
         self.setTitleBarWidget(self._title)
         self.setWidget(self._compose())
+        self.show_crowded(False)
         self._order_keys()
         self.show_state(TrainingState())
         self.set_theme(theme)
@@ -203,6 +212,11 @@ class TrainingPanel(QDockWidget):
             line.setText(words)
             line.setVisible(bool(words))
 
+    @Slot(bool)
+    def show_crowded(self, crowded: bool) -> None:
+        """Say how to get back what has given way to this panel in a narrow window."""
+        self._crowded.setVisible(crowded)
+
     def set_theme(self, theme: Theme) -> None:
         for part in (self.form, self.curves, self.slider, self._title):
             part.set_theme(theme)
@@ -220,6 +234,7 @@ class TrainingPanel(QDockWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN, 4, MARGIN, GAP)
         column.setSpacing(GAP)
+        column.addWidget(self._crowded)
         column.addWidget(self.form)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
