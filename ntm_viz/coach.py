@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 _BREATH = 60
 """Milliseconds between two looks at the curves."""
 _HEADLINES = {
-    Phase.IDLE: "",
-    Phase.STARTING: "Starting…",
-    Phase.TRAINING: "Training",
-    Phase.PAUSED: "Paused",
-    Phase.STOPPING: "Stopping…",
-    Phase.STOPPED: "Stopped",
-    Phase.FINISHED: "Trained to the end",
+    Phase.IDLE: "{}",
+    Phase.STARTING: "{} is about to begin…",
+    Phase.TRAINING: "{} is learning",
+    Phase.PAUSED: "{} is paused",
+    Phase.STOPPING: "{} is stopping…",
+    Phase.STOPPED: "{} was stopped",
+    Phase.FINISHED: "{} is trained to the end",
     Phase.FAILED: "",
 }
+"""What is going on with which run."""
 
 
 class Coach(QObject):
@@ -94,7 +95,7 @@ class Coach(QObject):
     @Slot()
     def show_state(self) -> None:
         training = self._training
-        phase, looking = training.phase, training.looking
+        phase = training.phase
         under_way = phase.under_way
         if training.problem is not None:
             # Where it is told, and what can be done about it.
@@ -104,7 +105,7 @@ class Coach(QObject):
                 under_way=under_way,
                 headline=self._headline(),
                 detail=self._detail(),
-                busy=phase is Phase.STARTING or self._is_compiling or looking is not None,
+                progress=self._progress(),
                 problem=training.problem,
                 folder=training.folder,
                 can_go_on=training.can_go_on,
@@ -127,7 +128,7 @@ class Coach(QObject):
     @Slot()
     def show_course(self) -> None:
         self._panel.show_course(self._training.course)
-        self._panel.show_progress(self._training.told_course)
+        self._panel.show_progress(self._progress())
         self._panel.show_words(self._headline(), self._detail())
         self._tell()
 
@@ -142,21 +143,31 @@ class Coach(QObject):
     def _is_compiling(self) -> bool:
         return self._training.phase is Phase.TRAINING and self._training.told_course.last is None
 
-    def _headline(self) -> str:
+    def _progress(self) -> tuple[int, int] | None:
         training = self._training
         if training.looking is not None:
-            return "Looking at what it can do…"
+            return training.looking.done, training.looking.total
+        if not training.phase.under_way:
+            return None
+        if training.phase is Phase.STARTING or self._is_compiling:
+            return 0, 0
+        return training.told_course.done, training.told_course.total
+
+    def _headline(self) -> str:
+        """Which run, always: the title above names the task of the drawing, maybe another."""
+        training = self._training
+        request, folder = training.request, training.folder
+        if request is not None and training.phase is not Phase.IDLE:
+            folder = request.folder
+        if folder is None:
+            return ""
+        if training.looking is not None:
+            return f"Looking at what {folder.name} can do…"
         if self._is_compiling:
-            return "Preparing the first steps…"
-        request = training.request
-        said = _HEADLINES[training.phase]
+            return f"Preparing the first steps of {folder.name}…"
+        said = _HEADLINES[training.phase].format(folder.name)
         elsewhere = training.phase in (Phase.TRAINING, Phase.PAUSED) and not training.is_watched
-        if elsewhere and request is not None:
-            return f"{said}: {request.folder.name}, in the background"
-        ended = training.phase in (Phase.STOPPED, Phase.FINISHED)
-        if ended and request is not None and request.folder != training.folder:
-            return f"{said}: {request.folder.name}"
-        return said
+        return f"{said}, in the background" if elsewhere else said
 
     def _detail(self) -> str:
         training = self._training

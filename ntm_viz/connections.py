@@ -205,6 +205,9 @@ def _training(app: App) -> None:
     session.network_changed.connect(training.follow_network)
     session.activity_changed.connect(coach.show_checkpoints)
     session.task_changed.connect(coach.show_task)
+    # Whether what learns is what is looked at may be another matter now; after follow_network.
+    session.task_changed.connect(coach.show_course)
+    session.network_changed.connect(coach.show_course)
     training.changed.connect(coach.show_state)
     training.course_changed.connect(coach.show_course_soon)
     training.checkpoints_changed.connect(coach.show_checkpoints)

@@ -124,10 +124,10 @@ class TimelineSlider(QSlider):
             rect = QRectF(left, top, max(right - left - 1, 1), _STRIP)
             painter.fillRect(rect, QColor(mixed(self._theme.panel, colour, 0.22)))
             room = rect.adjusted(8, 0, -4, 0)
-            whole, short = names_by_room(phase.name)
+            name, short = names_by_room(phase.name)
             painter.setPen(QColor(colour))
-            if painter.fontMetrics().horizontalAdvance(whole) <= room.width():
-                words += _write(painter, room.toRect(), Qt.AlignmentFlag.AlignVCenter, whole)
+            if painter.fontMetrics().horizontalAdvance(name) <= room.width():
+                words += _write(painter, room.toRect(), Qt.AlignmentFlag.AlignVCenter, name)
             elif painter.fontMetrics().horizontalAdvance(short) + 2 <= rect.width():
                 words += _write(painter, rect.toRect(), Qt.AlignmentFlag.AlignCenter, short)
         return words

@@ -52,8 +52,8 @@ class TrainingState:
     headline: str = ""
     """What is going on, or what the run that is shown came to."""
     detail: str = ""
-    busy: bool = False
-    """Whether nobody can say how far it is."""
+    progress: tuple[int, int] | None = None
+    """How much is done, and of how much; of 0 where nobody can say, None where nothing is."""
     problem: Problem | None = None
     folder: Path | None = None
     can_go_on: bool = False
@@ -130,9 +130,7 @@ class TrainingPanel(QDockWidget):
         self._title.closed.connect(self.close)
         keys = actions[Command.TRAINING_PANEL].shortcut().toString()
         self._crowded = label(
-            f"This panel stands in the place of Memory and Addressing. Hide it ({keys}), "
-            "or widen the window, and they are back.",
-            "muted",
+            f"Hide this panel ({keys}) to have Memory and Addressing back", "muted"
         )
         self._crowded.setObjectName("training_crowded")
         self._crowded.setWordWrap(True)
@@ -159,10 +157,9 @@ class TrainingPanel(QDockWidget):
         self._pause.setVisible(state.under_way)
         self._stop.setVisible(state.under_way)
         self._go_on.setVisible(state.can_go_on)
+        self._name_go_on(state.folder)
         self.show_words(state.headline, state.detail)
-        self._progress.setVisible(state.under_way or state.busy)
-        if state.busy:
-            self._progress.setRange(0, 0)
+        self.show_progress(state.progress)
         problem = state.problem
         parts = () if problem is None else (problem.title, problem.reason, problem.what_to_do)
         self._problem.setText("\n".join(_sentence(part) for part in parts if part))
@@ -181,11 +178,14 @@ class TrainingPanel(QDockWidget):
             part.setVisible(self._has_course)
         self._show_form()
 
-    def show_progress(self, course: Course) -> None:
-        """How far what is trained is, which may be in the background of what is shown."""
-        if course.total:
-            self._progress.setRange(0, course.total)
-            self._progress.setValue(min(course.done, course.total))
+    def show_progress(self, progress: tuple[int, int] | None) -> None:
+        """How much is done, and of how much; of 0 where nobody can say, None where nothing is."""
+        self._progress.setVisible(progress is not None)
+        if progress is not None:
+            done, total = progress
+            # A bar of no length runs to and fro until it is given one.
+            self._progress.setRange(0, total)
+            self._progress.setValue(min(done, total))
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say at each of these settings what is wrong with it."""
@@ -238,10 +238,11 @@ class TrainingPanel(QDockWidget):
         column.addWidget(self.form)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
-        for part in (self._start, self._pause, self._stop, self._go_on, self._settings):
+        for part in (self._start, self._pause, self._stop, self._settings):
             buttons.addWidget(part)
         buttons.addStretch(1)
         column.addLayout(buttons)
+        column.addWidget(self._go_on, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._problem)
         column.addWidget(self._headline)
         column.addWidget(self._detail)
@@ -284,7 +285,7 @@ class TrainingPanel(QDockWidget):
     def _order_keys(self) -> None:
         """Tab leads from top to bottom."""
         last = self.form.lead_keys()
-        parts = (self._start, self._pause, self._stop, self._go_on, self._settings, self.slider)
+        parts = (self._start, self._pause, self._stop, self._settings, self._go_on, self.slider)
         for part in (*parts, self._open):
             self.setTabOrder(last, part)
             last = part
@@ -295,6 +296,14 @@ class TrainingPanel(QDockWidget):
         self._settings.setVisible(self._has_course and not self._under_way)
         wanted = self._settings.isChecked() or not self._has_course
         self.form.setVisible(wanted and not self._under_way)
+
+    def _name_go_on(self, folder: Path | None) -> None:
+        words = "Continue" if folder is None else f"Continue {folder.name}"
+        cut = self._go_on.fontMetrics().elidedText(
+            words, Qt.TextElideMode.ElideMiddle, WIDTH - 4 * MARGIN
+        )
+        self._go_on.setText(cut)
+        self._go_on.setAccessibleName(words)
 
     def _show_folder(self) -> None:
         folder = self._folder

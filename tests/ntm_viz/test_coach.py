@@ -66,10 +66,10 @@ def test_a_training_in_the_background_is_told_of_by_its_own_numbers(coach, train
         coach.show_course()
     assert line.args == ["copy, 300 sequences"]
     headline, detail = panel.show_words.call_args.args
-    assert headline == f"Training: {training.request.folder.name}, in the background"
+    assert headline == f"{training.request.folder.name} is learning, in the background"
     assert detail == "300 of at most 400 sequences"
     assert panel.show_course.call_args.args[0].done == 0
-    assert panel.show_progress.call_args.args[0].done == 300
+    assert panel.show_progress.call_args.args == ((300, 400),)
 
 
 def test_the_end_of_one_in_the_background_is_told_by_its_name(coach, training, panel):
@@ -77,4 +77,15 @@ def test_the_end_of_one_in_the_background_is_told_by_its_name(coach, training, p
     training.take_end(TrainingEnded(training.request.folder, Ending.STOPPED, 300))
     coach.show_course()
     headline, detail = panel.show_words.call_args.args
-    assert (headline, detail) == (f"Stopped: {name}", "300 sequences · trained for 3 s")
+    assert (headline, detail) == (f"{name} was stopped", "300 sequences · trained for 3 s")
+
+
+def test_one_that_is_looked_at_is_named_too_and_paused_runs_no_bar(coach, session, training, panel):
+    session.load(training.request.folder)
+    network = Network(training.request.folder, "copy", "copy", 128, 1)
+    session.take_network(LoadResult(session.loading, network))
+    training.toggle_pause()
+    coach.show_state()
+    state = panel.show_state.call_args.args[0]
+    assert state.headline == f"{training.request.folder.name} is paused"
+    assert state.progress == (300, 400)

@@ -10,7 +10,7 @@ import pytest
 from ntm_model import tasks
 from ntm_model.trace import TraceMeta
 from ntm_viz.reading.overview import resolve
-from ntm_viz.reading.phases import Role, phases_of
+from ntm_viz.reading.phases import Role, names_by_room, phases_of
 from tests.handmade import copy_trace
 
 STORE, CUE, ANSWER, OTHER = Role.STORE, Role.CUE, Role.ANSWER, Role.OTHER
@@ -65,3 +65,8 @@ def test_nothing_that_counts_means_no_answer():
 
 def test_the_head_that_does_the_work_is_told():
     assert [role.head for role in (STORE, CUE, ANSWER, OTHER)] == ["write", None, "read", None]
+
+
+def test_a_name_without_room_comes_down_to_what_tells_it_from_others() -> None:
+    assert names_by_room("item 12") == ("Item 12", "12")
+    assert names_by_room("query") == ("Query", "Q")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton
 
 from ntm_model.presets import defaults_for
 from ntm_viz.commands import make_actions
@@ -146,3 +146,26 @@ def test_an_interrupted_run_can_be_taken_up(panel, qtbot):
     panel.show_state(TrainingState(can_go_on=True))
     with qtbot.waitSignal(panel.go_on_wanted):
         panel.findChild(QPushButton, "go_on_button").click()
+
+
+def test_the_run_that_would_be_continued_is_named(panel):
+    panel.show_state(TrainingState(can_go_on=True, folder=Path("runs") / "copy-1"))
+    assert panel.findChild(QPushButton, "go_on_button").text() == "Continue copy-1"
+
+
+def test_the_bar_runs_to_and_fro_only_while_nobody_can_say_how_far_it_is(panel):
+    bar = panel.findChild(QProgressBar)
+    panel.show_state(TrainingState(under_way=True, progress=(0, 0)))
+    assert (bar.minimum(), bar.maximum()) == (0, 0)
+    panel.show_state(TrainingState(under_way=True, progress=(300, 1_000)))
+    assert (bar.value(), bar.maximum()) == (300, 1_000)
+    panel.show_state(TrainingState())
+    assert not bar.isVisible()
+
+
+def test_in_a_narrow_window_it_says_what_it_stands_in_the_place_of(panel):
+    said = words(panel, "training_crowded")
+    assert not said.isVisible()
+    panel.show_crowded(True)
+    assert said.isVisible()
+    assert "Memory and Addressing" in said.text()
