@@ -60,8 +60,10 @@ class TestEach:
         ]
         for errors in Evaluation(model, task).by_size(sizes, sequences=50, seed=20_141_026):
             promised = card["wrong_bits_by_size"][errors.label]
-            # Two means over fifty sequences each; where few bits are wrong, rare events.
-            assert errors.wrong_bits <= promised + 1.0 + 0.25 * promised, errors.label
+            # What it claims to know it knows; where it loses its way, far beyond its training, a
+            # sequence costs it anything from a few bits to most, and so do means of fifty.
+            spread = 1.0 if promised < 1.0 else 1.0 + promised
+            assert errors.wrong_bits <= promised + spread, errors.label
             if "least_cost_by_size" in card:
                 excess = (
                     card["cost_by_size"][errors.label] - card["least_cost_by_size"][errors.label]
