@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 
 from ntm_model import tasks
@@ -38,6 +38,9 @@ FIRST_LOOK = 6
 """Vectors that are recited already when the program starts: a picture that shows something."""
 _OF_DAMAGE = "The file is damaged or was written wrongly. All other steps can be looked at."
 
+PATIENCE = 250
+"""Milliseconds after which a run that is under way is told of."""
+
 
 class Presenter(QObject):
     """Resolves each change once and pushes it to the views that show it."""
@@ -63,6 +66,9 @@ class Presenter(QObject):
         self._recall: Recall | None = None
         self._all_slots = False
         self._tells_of_file = False
+        # What is shown at once needs no word that it comes.
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self.show_verdict)
 
     @property
     def overview(self) -> Overview | None:
@@ -172,6 +178,10 @@ class Presenter(QObject):
     @Slot()
     def show_verdict(self) -> None:
         """How many bits came out wrong, or why nobody can say."""
+        if not self._session.running:
+            self._patience.stop()
+        elif not self._patience.isActive() and self.sender() is not self._patience:
+            self._patience.start()
         words, wrong = self._verdict()
         self._window.input_panel.show_verdict(words, wrong=wrong)
         self._show_plan()
@@ -228,6 +238,8 @@ class Presenter(QObject):
             return "waits for the network" if waits else "no network: open or train one", False
         if overview is None:
             return "", False
+        if session.running and not self._patience.isActive():
+            return "the run before; the new one is on its way", False
         if self._recall is None and not is_run_of(overview, session.task):
             return f"this run is not of the {session.task.title} task", False
         return verdict(overview)

@@ -306,6 +306,21 @@ def test_a_problem_is_over_when_the_next_file_opens(app, tmp_path):
     assert app.window.notice.isHidden()
 
 
+def test_what_is_still_shown_of_the_run_before_is_said_to_be_it(app, qtbot):
+    requests = []
+    app.session.request_made.disconnect()
+    app.session.request_made.connect(requests.append)
+    network = Network(Path("copy.keras"), "copy", "copy", n_slots=128, parameters=100)
+    app.session.take_network(LoadResult(app.session.loading, network))
+    app.session.drawing.set_length(3)
+    # At once nothing is said: most runs are there before it could be read.
+    assert "bits wrong" in text(app, "recalled_verdict")
+    qtbot.waitUntil(lambda: "the run before" in text(app, "recalled_verdict"))
+    trace = copy_trace(requests[-1].pattern.bits)
+    app.session.take_result(RunResult(requests[-1].id, trace, seconds=0.0123))
+    assert "bits wrong" in text(app, "recalled_verdict")
+
+
 def test_a_file_to_begin_with_that_cannot_be_opened_is_an_error(qapp, tmp_path):
     with pytest.raises(OpenError, match=r"nothing\.npz"):
         build([str(tmp_path / "nothing.npz")])
