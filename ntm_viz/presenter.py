@@ -66,8 +66,8 @@ class Presenter(QObject):
         self._recall: Recall | None = None
         self._all_slots = False
         self._tells_of_file = False
-        # What is shown at once needs no word that it comes.
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        # What is shown at once needs no word that it comes. The window's, and gone with it.
+        self._patience = QTimer(window, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self.show_verdict)
 
     @property

@@ -59,4 +59,4 @@ class Recent(QObject):
 
 def _comes_along(path: Path) -> bool:
     """Whether it ships with the program, and so need not be found again."""
-    return any(path.parent == folder for folder in assets.FOLDERS)
+    return any(folder in path.parents for folder in assets.FOLDERS)

@@ -103,7 +103,7 @@ def test_without_any_network_it_says_so_and_what_to_do(session, bulletin, says):
     session.load(COPY.path, run=False)
     problem = Problem("copy.keras could not be opened", "it is damaged")
     session.take_load_failure(LoadFailure(session.loading, problem))
-    assert says("network") == "none: open one"
+    assert says("network") == "none: open one, or train one (F5)"
 
 
 def test_a_gpu_is_called_by_its_name(bulletin, says):
