@@ -23,7 +23,8 @@ def write(memory: Tensor, weightings: Tensor, erase: Tensor, add: Tensor) -> Ten
     [B, N, M], [B, W, N], [B, W, M], [B, W, M] → [B, N, M]. Every head erases before any
     head adds, so the order of the heads does not matter.
     """
-    heads = erase.shape[1]
-    for head in range(heads):
-        memory = memory * (1.0 - weightings[:, head, :, None] * erase[:, head, None, :])
-    return memory + ops.einsum("bwn,bwm->bnm", weightings, add)
+    # With the slots last, as the machine carries them; the transpositions cost nothing compiled.
+    rows = ops.transpose(memory, (0, 2, 1))
+    for head in range(erase.shape[1]):
+        rows = rows * (1.0 - ops.einsum("bn,bm->bmn", weightings[:, head], erase[:, head]))
+    return ops.transpose(rows + ops.einsum("bwn,bwm->bmn", weightings, add), (0, 2, 1))

@@ -77,13 +77,12 @@ class Walker:
     def begin(self, batch: int) -> Start:
         """The state that so many sequences begin with."""
         state: list[Any] = self.cell.get_initial_state(batch)
-        memory, weightings = (np.asarray(ops.convert_to_numpy(s), np.float32) for s in state[:2])
-        cell = self.cell
-        return Start(
-            memory.reshape(batch, cell.n_slots, cell.m_depth),
-            weightings.reshape(batch, cell.heads, cell.n_slots),
-            state,
+        begun = self.cell.unflatten(state)
+        memory, weightings = (
+            np.asarray(ops.convert_to_numpy(tensor), np.float32)
+            for tensor in (begun.memory, begun.weightings)
         )
+        return Start(memory, weightings, state)
 
     def run(self, inputs: Array, start: Start | None = None) -> dict[str, Array]:
         """Inputs [B, T, I] → what was told of each timestep, each array [T, B, …]."""

@@ -62,18 +62,21 @@ def compile_walk(cell: NTMCell, *, recording: bool) -> Walk:
 def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> Slice:
     """See ``ntm_model.engines``."""
     variables = model.trainable_variables
+    values = [variable.value for variable in variables]
     layer = _only_machine(model)
 
-    def logits_of(inputs: Tensor, weights: Tensor) -> Tensor:
-        if layer is None:
-            return model(inputs, training=True)
-        return _run(layer.cell, inputs, weights)
+    def whole(inputs: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, ...]:
+        with tf.GradientTape() as tape:
+            logits = model(inputs, training=True)
+            loss = cross_entropy(logits, targets, weights)
+        return loss, logits, tape.gradient(loss, variables)
 
     def learn_from(inputs: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
-        with tf.GradientTape() as tape:
-            logits = logits_of(inputs, weights)
-            loss = cross_entropy(logits, targets, weights)
-        optimizer.apply(tape.gradient(loss, variables), variables)
+        if layer is None:
+            loss, logits, gradients = whole(inputs, targets, weights)
+        else:
+            loss, logits, gradients = through_time(layer.cell, values, inputs, targets, weights)
+        optimizer.apply(gradients, variables)
         return loss, wrong_bits(logits, targets, weights)
 
     @tf.function(jit_compile=True, autograph=False)
@@ -105,29 +108,68 @@ def _only_machine(model: keras.Model) -> NeuralTuringMachine | None:
     return None
 
 
-def _run(cell: NTMCell, inputs: Tensor, weights: Tensor) -> Tensor:
-    """Logits [B, T, O] of inputs [B, T, I], zero after the last timestep that counts."""
+def through_time(
+    cell: NTMCell, variables: Sequence[Tensor], inputs: Tensor, targets: Tensor, weights: Tensor
+) -> tuple[Tensor, Tensor, list[Tensor]]:
+    """Back-propagation through time: [B, T, …] each → loss, logits, and a gradient a variable.
+
+    The way there keeps the state before each timestep and nothing else; the way back makes each
+    timestep again for what its gradient needs. A timestep of this size is made sooner than all
+    that happens in it is written down and read again: a tape around the loop takes 1.1 to 1.4
+    times as long.
+    """
     batch, steps, _ = inputs.shape
     times = tf.range(1, steps + 1)
     last = tf.reduce_max(tf.where(tf.reduce_any(weights > 0.0, axis=0), times, 0))
     by_time = tf.transpose(inputs, (1, 0, 2))
-    outputs = tf.TensorArray(tf.float32, size=steps, element_shape=(batch, cell.units))
+    with tf.GradientTape() as beginning:
+        begun = _shaped(cell, cell.get_initial_state(batch), batch)
 
-    def body(time: Tensor, outputs: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
-        output, state = cell(by_time[time], list(state), training=True)
-        written = outputs.write(time, tf.cast(output, tf.float32))
-        return (time + 1, written, *_shaped(cell, state, batch))
+    def step(time: Tensor, state: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]]:
+        output, after = cell(by_time[time], list(state), training=True)
+        return tf.cast(output, tf.float32), _shaped(cell, after, batch)
 
-    start = (tf.constant(0), outputs, *_shaped(cell, cell.get_initial_state(batch), batch))
+    def there(
+        time: Tensor, outputs: Tensor, kept: list[Tensor], state: list[Tensor]
+    ) -> tuple[Any, ...]:
+        kept = [array.write(time, s) for array, s in zip(kept, state, strict=True)]
+        output, state = step(time, state)
+        return time + 1, outputs.write(time, output), kept, state
+
     with cell.sequence(batch, training=True):
-        loop = tf.while_loop(
-            lambda time, *_: time < last,
-            body,
-            start,
-            # A bound that XLA knows, so that it can set aside what the backward loop needs.
-            maximum_iterations=steps,
-        )
-    return tf.transpose(loop[1].stack(), (1, 0, 2))
+        outputs = tf.TensorArray(tf.float32, steps, element_shape=(batch, cell.units))
+        kept = [tf.TensorArray(tf.float32, steps, element_shape=s.shape) for s in begun]
+        start = (tf.constant(0), outputs, kept, begun)
+        _, outputs, kept, _ = tf.while_loop(lambda time, *_: time < last, there, start)
+        # Zero after the last timestep that counts.
+        logits = tf.transpose(outputs.stack(), (1, 0, 2))
+        with tf.GradientTape() as ending:
+            ending.watch(logits)
+            loss = cross_entropy(logits, targets, weights)
+        errors = tf.transpose(ending.gradient(loss, logits), (1, 0, 2))
+        states = [array.stack() for array in kept]
+
+        def back(time: Tensor, gradients: list[Tensor], upstream: list[Tensor]) -> tuple[Any, ...]:
+            state = [s[time] for s in states]
+            with tf.GradientTape() as tape:
+                tape.watch(state)
+                output, after = step(time, state)
+            found = tape.gradient(
+                [output, *after],
+                [*variables, *state],
+                output_gradients=[errors[time], *upstream],
+                unconnected_gradients="zero",
+            )
+            summed = [g + f for g, f in zip(gradients, found[: len(variables)], strict=True)]
+            return time - 1, summed, _shaped(cell, found[len(variables) :], batch)
+
+        nothing = [tf.zeros(variable.shape) for variable in variables]
+        start = (last - 1, nothing, [tf.zeros_like(s) for s in begun])
+        _, gradients, upstream = tf.while_loop(lambda time, *_: time >= 0, back, start)
+    of_start = beginning.gradient(
+        begun, variables, output_gradients=upstream, unconnected_gradients="zero"
+    )
+    return loss, logits, [g + s for g, s in zip(gradients, of_start, strict=True)]
 
 
 def _shaped(cell: NTMCell, state: Sequence[Tensor], batch: int) -> list[Tensor]:
