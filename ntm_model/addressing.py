@@ -15,9 +15,11 @@ Tensor = Any
 """A tensor of whichever backend Keras runs on."""
 
 # Inside the square root, so that the similarity with an empty slot has a gradient: at a
-# row of zeros the norm itself has none. Its root, 1e-3, is the size below which a vector
-# counts as empty.
-SIMILARITY_EPSILON = 1e-6
+# row of zeros the norm itself has none. Its root, 0.1, is the size below which a vector
+# counts as empty. Where it was 1e-3, some copy networks learned to find the start of a sequence
+# by the faint trace that writing had left in the slot before, and lost it among other patterns
+# and in larger memories.
+SIMILARITY_EPSILON = 1e-2
 
 # What a weighting of 0 counts as under the logarithm of the sharpening. Its sharpened
 # weight is below 1e-20, and its gradient stays finite.

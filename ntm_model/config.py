@@ -42,7 +42,8 @@ class ModelConfig:
     read_heads: int = 1
     write_heads: int = 1
     output_source: str = "controller_and_reads"
-    gate_bias: float = -1.0
+    gate_bias: float = -5.0
+    """As ``NTMCell`` has it: how little the heads search by content before they have learned to."""
     initial_memory: float | str = 1e-6
     """As ``NTMCell`` has it. A number leaves all slots alike, so that they can be found by shifts
     alone until something is written, and their number can be changed after training;

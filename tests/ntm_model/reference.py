@@ -22,7 +22,7 @@ Controller = Callable[[Array, list[Array]], tuple[Array, list[Array]]]
 """What it sees and its states → its linear output and its new states."""
 
 ORDER_LIMIT = 20.0
-SIMILARITY_EPSILON = 1e-6
+SIMILARITY_EPSILON = 1e-2
 
 
 @dataclasses.dataclass(frozen=True)
