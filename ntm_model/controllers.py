@@ -64,14 +64,21 @@ def built_in(name: str, width: int, units: int, dtype: Any = None) -> list[layer
         case "double_dense":
             return [layers.Dense(units, activation="relu", name="hidden", dtype=dtype), linear]
         case "lstm":
-            return [layers.LSTMCell(units, name="lstm", dtype=dtype), linear]
+            return [_lstm(units, "lstm", dtype), linear]
         case "double_lstm":
             return [
-                layers.LSTMCell(units, name="lstm_1", dtype=dtype),
-                layers.LSTMCell(units, name="lstm_2", dtype=dtype),
+                _lstm(units, "lstm_1", dtype),
+                _lstm(units, "lstm_2", dtype),
                 linear,
             ]
     raise ValueError(f"controller_model {name!r} is unknown; built in: {', '.join(CONTROLLERS)}")
+
+
+def _lstm(units: int, name: str, dtype: Any) -> layers.LSTMCell:
+    # Keras would start the forget gates at a bias of 1, with cells that add up what they see.
+    # Such a controller counts timesteps, and is lost among more of them than it was trained on;
+    # without the bias the memory is where things are remembered.
+    return layers.LSTMCell(units, unit_forget_bias=False, name=name, dtype=dtype)
 
 
 def is_cell(layer: layers.Layer) -> bool:
