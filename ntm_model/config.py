@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from typing import Any, Self
 
 SCHEMA_VERSION = 1
+
+Spans = tuple[tuple[int, int], ...]
+"""Smallest and largest of each part of a task's size."""
 
 MODELS = ("ntm", "lstm", "dense")
 """Networks that can be built for a task."""
@@ -77,8 +81,11 @@ class TrainConfig:
     """1e-4, as in the paper, takes about twice the sequences."""
     refining_rate: float = 3e-5
     """A tenth: at the full rate the last errors come and go."""
-    sizes: tuple[tuple[int, int], ...] | None = None
-    """Smallest and largest of each part of the task's size; None: as its source trains it."""
+    sizes: Spans | None = None
+    """Of the task, None: as its source trains it."""
+    curriculum: tuple[tuple[int, Spans], ...] = ()
+    """Until so many sequences these sizes instead, one lesson after the other, easy ones first.
+    The task can be solved only after the last."""
     slice_steps: int = 100
     """Training steps in one compiled call; also how often progress is told."""
     checkpoint_every: int = 1_000
@@ -94,9 +101,15 @@ class TrainConfig:
             )
         if not self.learning_rate > 0:
             raise ConfigError(f"learning_rate must be above 0, found {self.learning_rate}")
-        for smallest, largest in self.sizes or ():
-            if not 1 <= smallest <= largest:
-                raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {self.sizes}")
+        ends = [end for end, _ in self.curriculum]
+        if ends != sorted(set(ends)) or any(end < 1 for end in ends):
+            raise ConfigError(
+                f"the lessons of curriculum must end one after the other, found {ends}"
+            )
+        for spans in (self.sizes or (), *(spans for _, spans in self.curriculum)):
+            for smallest, largest in spans:
+                if not 1 <= smallest <= largest:
+                    raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
 
     def to_json(self) -> str:
         """As ``from_json`` reads it."""
@@ -119,9 +132,18 @@ class TrainConfig:
                 )
             model = ModelConfig(**fields.pop("model"))
             sizes = fields.pop("sizes")
-            spans = None if sizes is None else tuple((low, high) for low, high in sizes)
-            return cls(model=model, sizes=spans, **fields)
+            lessons = fields.pop("curriculum", ())
+            return cls(
+                model=model,
+                sizes=None if sizes is None else _spans(sizes),
+                curriculum=tuple((int(end), _spans(spans)) for end, spans in lessons),
+                **fields,
+            )
         except ConfigError:
             raise
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise ConfigError(f"not a training configuration ({error!r})") from None
+
+
+def _spans(found: Iterable[tuple[int, int]]) -> Spans:
+    return tuple((low, high) for low, high in found)

@@ -15,7 +15,7 @@ from ntm_model.tasks import Batch, Size, Task, drawings
 from ntm_model.trace import Array
 from ntm_model.walking import Walker
 
-# One size for all that is evaluated, so that one compilation serves it.
+# Sequences at a time; of all that is evaluated in as many, so that one compilation serves it.
 _BATCH = 25
 
 
@@ -155,11 +155,15 @@ class Evaluation:
         ]
 
     def _logits(self, inputs: Array) -> Array:
-        """Logits [B, T, O] for inputs [B, T, I]; always in batches of one size."""
+        """Logits [B, T, O] for inputs [B, T, I]; in batches of one size, and no larger than B.
+
+        A few long sequences in a large memory would otherwise take the time of many.
+        """
         found = []
-        for start in range(0, len(inputs), _BATCH):
-            chunk = inputs[start : start + _BATCH]
-            filled = np.zeros((_BATCH, *chunk.shape[1:]), np.float32)
+        size = min(_BATCH, len(inputs))
+        for start in range(0, len(inputs), size):
+            chunk = inputs[start : start + size]
+            filled = np.zeros((size, *chunk.shape[1:]), np.float32)
             filled[: len(chunk)] = chunk
             found.append(self._runner.outputs(filled)[: len(chunk)])
         outputs = np.concatenate(found)

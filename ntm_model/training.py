@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from ntm_model import tasks
-from ntm_model.config import TrainConfig
+from ntm_model.config import Spans, TrainConfig
 from ntm_model.engines import engine
 from ntm_model.model import build_model
 from ntm_model.trace import Array
@@ -87,6 +87,11 @@ class Trainer:
         self.config = config
         self.task = tasks.get(config.model.task)
         self._sizes = self.task.training_sizes if config.sizes is None else config.sizes
+        for _, lesson in config.curriculum:
+            if any(easy[1] > full[1] for easy, full in zip(lesson, self._sizes, strict=True)):
+                raise ValueError(
+                    f"the curriculum's {lesson} is larger than what comes after it, {self._sizes}"
+                )
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
         self._optimizer = _optimizer(config)
@@ -123,7 +128,7 @@ class Trainer:
         config, standing = self.config, self._standing
         self._started = time.perf_counter() - standing.seconds
         while standing.done < standing.total:
-            rate = self._rate()
+            rate, lesson = self._rate(), self._lesson()
             self._optimizer.learning_rate.assign(rate)
             batches, told = self._batches(), []
             for start in range(0, config.slice_steps, steps):
@@ -134,7 +139,8 @@ class Trainer:
             self._check_finite(losses, rate)
             standing.done += config.slice_steps * config.batch_size
             standing.seconds = time.perf_counter() - self._started
-            self._look_whether_solved(float(wrong.mean()))
+            if lesson is None:
+                self._look_whether_solved(float(wrong.mean()))
             yield Progress(
                 sequences=standing.done,
                 total=max(standing.total, standing.done),
@@ -231,17 +237,30 @@ class Trainer:
         )
 
     def _batches(self) -> tuple[Array, Array, Array]:
-        """The next slice's sequences: inputs, targets and weights, [K, B, T, …] each."""
+        """The next slice's sequences: inputs, targets and weights, [K, B, T, …] each.
+
+        Those of a lesson are as long as all others, or the slice would be compiled again.
+        """
         config = self.config
         shape = (config.slice_steps, config.batch_size)
+        sizes = self._lesson() or self._sizes
         batch = self.task.sample(
-            self._rng, config.slice_steps * config.batch_size, *self._sizes, fair=False
+            self._rng, config.slice_steps * config.batch_size, *sizes, fair=False
         )
+        missing = self.task.timesteps(*(largest for _, largest in self._sizes))
+        missing -= batch.inputs.shape[1]
         inputs, targets, weights = (
-            array.reshape(*shape, *array.shape[1:])
+            np.pad(array, [(0, 0), (0, missing), *[(0, 0)] * (array.ndim - 2)]).reshape(
+                *shape, -1, *array.shape[2:]
+            )
             for array in (batch.inputs, batch.targets, batch.weights)
         )
         return inputs, targets, weights
+
+    def _lesson(self) -> Spans | None:
+        """The sizes of the curriculum's lesson that is under way; None after the last one."""
+        lessons = (sizes for end, sizes in self.config.curriculum if self._standing.done < end)
+        return next(lessons, None)
 
 
 def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:

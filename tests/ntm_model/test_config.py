@@ -20,6 +20,7 @@ def text_with(**changed: Any) -> str:
         TrainConfig(),
         TrainConfig(seed=7, sequences=1, batch_size=16, sizes=((1, 10), (2, 5))),
         TrainConfig(model=ModelConfig(controller="lstm", n_slots=7, gate_bias=0.5)),
+        TrainConfig(curriculum=((100, ((1, 2), (1, 3))), (200, ((1, 4), (1, 5))))),
     ],
 )
 def test_a_configuration_comes_back_from_json(config: TrainConfig) -> None:
@@ -44,6 +45,12 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"learning_rate": float("nan")}, "learning_rate must be above 0, found nan"),
         ({"sizes": ((0, 5),)}, "sizes must be 1 ≤ smallest ≤ largest"),
         ({"sizes": ((1, 5), (5, 4))}, "sizes must be 1 ≤ smallest ≤ largest"),
+        ({"curriculum": ((10, ((2, 1),)),)}, "sizes must be 1 ≤ smallest ≤ largest"),
+        (
+            {"curriculum": ((20, ((1, 1),)), (20, ((1, 2),)))},
+            r"one after the other, found \[20, 20",
+        ),
+        ({"curriculum": ((0, ((1, 1),)),)}, r"one after the other, found \[0"),
     ],
 )
 def test_a_value_out_of_range_is_told_by_name(changed: dict[str, Any], message: str) -> None:

@@ -100,12 +100,14 @@ class Scripted:
         self._outcomes: Iterator[tuple[float, float]] = iter(outcomes)
         self.rates: list[float] = []
         self.shapes: list[tuple[int, ...]] = []
+        self.counted: list[int] = []
 
     def compile_slice(self, model: keras.Model, optimizer: keras.optimizers.Optimizer) -> Any:
         def run(inputs: Any, targets: Any, weights: Any) -> tuple[Any, Any]:
             cost, wrong = next(self._outcomes)
             self.rates.append(float(optimizer.learning_rate.numpy()))
             self.shapes.append(inputs.shape)
+            self.counted.append(int(weights[0, 0].sum()))
             return np.full(len(inputs), cost), np.full(len(inputs), wrong)
 
         return run
@@ -227,6 +229,34 @@ def test_a_slice_holds_as_many_batches_as_it_is_told(monkeypatch: pytest.MonkeyP
     (progress,) = trainer.run()
     assert engine.shapes == [(10, 3, 9, 9)]
     assert progress.sequences == 30
+
+
+class TestACurriculum:
+    LESSONS = ((250, ((1, 1),)), (500, ((2, 2),)))
+
+    def test_shows_the_sizes_of_its_lessons_and_then_the_tasks_own(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine, trainer = scripted(
+            monkeypatch,
+            [(1.0, 4.0)] * 3,
+            sequences=750,
+            curriculum=self.LESSONS,
+            sizes=((3, 3),),
+        )
+        list(trainer.run())
+        assert engine.counted == [1, 2, 3]
+        assert set(engine.shapes) == {(250, 1, 7, 9)}  # nothing is compiled twice
+
+    def test_cannot_be_where_the_task_is_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        _, trainer = scripted(
+            monkeypatch, [(1.0, 0.0)] * 9, sequences=5_000, curriculum=self.LESSONS
+        )
+        assert [progress.solved_after for progress in trainer.run()][:4] == [None, None, None, 1000]
+
+    def test_is_refused_where_a_lesson_is_larger_than_what_comes_after_it(self) -> None:
+        with pytest.raises(ValueError, match="larger than what comes after"):
+            Trainer(dataclasses.replace(TINY, curriculum=((50, ((1, 3),)),)))
 
 
 def test_the_cost_is_told_in_bits(monkeypatch: pytest.MonkeyPatch) -> None:
