@@ -85,7 +85,8 @@ def fresh() -> subprocess.CompletedProcess[str]:
     return run_python(
         "import gc, sys; from ntm_model import backend; print(backend.start().name);"
         "print('matplotlib' in sys.modules, gc.isenabled(), gc.get_freeze_count() > 100_000);"
-        "import matplotlib; print(matplotlib.__name__)"
+        "import matplotlib; print(matplotlib.__name__);"
+        "import os; print(os.environ['TF_NUM_INTRAOP_THREADS'])"
     )
 
 
@@ -99,4 +100,16 @@ def test_it_brings_no_plots_and_leaves_behind_what_need_not_be_searched_for_garb
     fresh: subprocess.CompletedProcess[str],
 ) -> None:
     # Whoever wants to plot afterwards can.
-    assert fresh.stdout.split()[1:] == ["False", "True", "True", "matplotlib"]
+    assert fresh.stdout.split()[1:5] == ["False", "True", "True", "matplotlib"]
+
+
+def test_it_computes_in_one_thread_unless_the_environment_says_otherwise(
+    fresh: subprocess.CompletedProcess[str],
+) -> None:
+    assert fresh.stdout.split()[5:] == ["1"]
+    told = run_python(
+        "import os; from ntm_model import backend; backend.start();"
+        "print(os.environ['TF_NUM_INTRAOP_THREADS'])",
+        TF_NUM_INTRAOP_THREADS="2",
+    )
+    assert told.stdout.split() == ["2"]
