@@ -43,7 +43,9 @@ _PLAIN = (
     "controller_units",
     "output_source",
     "read_order",
+    "strength_bias",
     "gate_bias",
+    "stay_bias",
     "seed",
 )
 
@@ -99,10 +101,16 @@ class NTMCell(keras.layers.Layer):
             ``"hard_sigmoid"``, which reaches both ends.
         add_activation: ``"tanh"`` (MarkPKCollier/NeuralTuringMachine) or, for example,
             ``"linear"`` (loudinthecloud/pytorch-ntm).
+        strength_bias: what the order for the key's strength β is shifted by. At 0 a search that
+            nothing was learned of yet finds all slots alike; at 4 it finds some of them, the
+            same ones for the same key.
         gate_bias: what the interpolation gate's order is shifted by. Below 0 the heads begin
             by walking from where they were instead of searching by content: at -5 a head that
             was not told to search knows after twenty timesteps where it started, at -1 after
             three it does not.
+        stay_bias: what the order for the middle shift, which stays, is shifted by. At 0 a head
+            spreads over its neighbours at every timestep until it has learned not to; at 3 nine
+            tenths of it stay.
         initial_memory: the value in every cell of the memory when a sequence starts (the
             constant 1e-6 learned most reliably in arXiv 1807.08518), ``"random"`` values that
             are drawn once and kept (loudinthecloud/pytorch-ntm), or ``"learned"`` ones
@@ -137,7 +145,9 @@ class NTMCell(keras.layers.Layer):
         key_activation: Activation = "tanh",
         erase_activation: Activation = "sigmoid",
         add_activation: Activation = "tanh",
+        strength_bias: float = 0.0,
         gate_bias: float = -5.0,
+        stay_bias: float = 0.0,
         initial_memory: InitialMemory = 1e-6,
         initial_weighting: InitialWeighting = "one_slot",
         dropout: float = 0.0,
@@ -162,7 +172,9 @@ class NTMCell(keras.layers.Layer):
         self.erase_activation = arguments.activation("erase_activation", erase_activation)
         choice("erase_activation", _name_of(self.erase_activation), _BETWEEN_0_AND_1)
         self.add_activation = arguments.activation("add_activation", add_activation)
+        self.strength_bias = arguments.number("strength_bias", strength_bias)
         self.gate_bias = arguments.number("gate_bias", gate_bias)
+        self.stay_bias = arguments.number("stay_bias", stay_bias)
         self.start = Start(
             self.heads, self.n_slots, self.m_depth, initial_memory, initial_weighting, name="start"
         )
@@ -355,7 +367,9 @@ class NTMCell(keras.layers.Layer):
             write_heads=self.write_heads,
             m_depth=self.m_depth,
             shift_range=self.shift_range,
+            strength_bias=self.strength_bias,
             gate_bias=self.gate_bias,
+            stay_bias=self.stay_bias,
             key_activation=self.key_activation,
             erase_activation=self.erase_activation,
             add_activation=self.add_activation,

@@ -46,8 +46,11 @@ class ModelConfig:
     read_heads: int = 1
     write_heads: int = 1
     output_source: str = "controller_and_reads"
+    strength_bias: float = 0.0
     gate_bias: float = -5.0
-    """As ``NTMCell`` has it: how little the heads search by content before they have learned to."""
+    stay_bias: float = 0.0
+    """All three as ``NTMCell`` has them: how the heads move before they have learned how to. By
+    default they walk and hardly search, which is what sequences are stored and recited by."""
     initial_memory: float | str = 1e-6
     """As ``NTMCell`` has it. A number leaves all slots alike, so that they can be found by shifts
     alone until something is written, and their number can be changed after training;
@@ -81,6 +84,11 @@ class TrainConfig:
     """1e-4, as in the paper, takes about twice the sequences."""
     refining_rate: float = 3e-5
     """A tenth: at the full rate the last errors come and go."""
+    training_slots: int | None = 48
+    """Slots while it trains, where the machine has more and all are alike, and where the longest
+    sequence has no more timesteps, so that no head that walks gets around. A write head that
+    idles does no harm in a memory that is mostly empty, and nothing teaches it not to smear; at a
+    thousand vectors it then wears down what was stored first. None: as many as the model has."""
     sizes: Spans | None = None
     """Of the task, None: as its source trains it."""
     curriculum: tuple[tuple[int, Spans], ...] = ()
@@ -101,6 +109,8 @@ class TrainConfig:
             )
         if not self.learning_rate > 0:
             raise ConfigError(f"learning_rate must be above 0, found {self.learning_rate}")
+        if self.training_slots is not None and self.training_slots < 1:
+            raise ConfigError(f"training_slots must be at least 1, found {self.training_slots}")
         ends = [end for end, _ in self.curriculum]
         if ends != sorted(set(ends)) or any(end < 1 for end in ends):
             raise ConfigError(

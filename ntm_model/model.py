@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import math
 import os
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import keras
@@ -71,7 +73,9 @@ def build_model(config: ModelConfig = ModelConfig()) -> keras.Model:  # noqa: B0
         read_heads=config.read_heads,
         write_heads=config.write_heads,
         output_source=config.output_source,
+        strength_bias=config.strength_bias,
         gate_bias=config.gate_bias,
+        stay_bias=config.stay_bias,
         initial_memory=config.initial_memory,
         return_sequences=True,
         name="ntm",
@@ -241,3 +245,22 @@ def resized(model: keras.Model, n_slots: int) -> keras.Model:
     copy = keras.models.clone_model(model, clone_function=clone)
     copy.set_weights(model.get_weights())
     return copy
+
+
+@contextlib.contextmanager
+def fewer_slots(model: keras.Model, n_slots: int | None) -> Iterator[None]:
+    """Within it, the model's machine runs and is compiled with no more than ``n_slots`` slots.
+
+    It stays as it is where it has no more anyway, or holds values of its own for every slot, or
+    where there is no machine.
+    """
+    layer = next((one for one in model.layers if isinstance(one, NeuralTuringMachine)), None)
+    if n_slots is None or layer is None or layer.n_slots <= n_slots or layer.cell.start.slot_states:
+        yield
+        return
+    cell, usual = layer.cell, layer.n_slots
+    cell.n_slots = cell.start.n_slots = n_slots
+    try:
+        yield
+    finally:
+        cell.n_slots = cell.start.n_slots = usual

@@ -42,7 +42,9 @@ class OrderForm:
     write_heads: int
     m_depth: int
     shift_range: int
+    strength_bias: float
     gate_bias: float
+    stay_bias: float
     key_activation: Callable[[Tensor], Tensor]
     erase_activation: Callable[[Tensor], Tensor]
     add_activation: Callable[[Tensor], Tensor]
@@ -62,7 +64,7 @@ class OrderForm:
         all_heads = self.read_heads + self.write_heads
         heads = HeadParameters(
             keys=self.key_activation(take(all_heads, self.m_depth)),
-            strength=ops.softplus(take(all_heads, 1))[..., 0],
+            strength=ops.softplus(take(all_heads, 1) + self.strength_bias)[..., 0],
             gate=ops.sigmoid(take(all_heads, 1) + self.gate_bias)[..., 0],
             shifts=self._shifts(take(all_heads, self.shift_range)),
             sharpness=1.0 + ops.softplus(take(all_heads, 1))[..., 0],
@@ -73,4 +75,7 @@ class OrderForm:
 
     def _shifts(self, orders: Tensor) -> Tensor:
         # Keras warns of a softmax over one value, as if it were never meant.
-        return ops.ones_like(orders) if self.shift_range == 1 else ops.softmax(orders, axis=-1)
+        if self.shift_range == 1:
+            return ops.ones_like(orders)
+        middle = ops.one_hot(self.shift_range // 2, self.shift_range, dtype="float32")
+        return ops.softmax(orders + self.stay_bias * middle, axis=-1)

@@ -15,7 +15,7 @@ import numpy as np
 from ntm_model import tasks
 from ntm_model.config import Spans, TrainConfig
 from ntm_model.engines import engine
-from ntm_model.model import build_model
+from ntm_model.model import build_model, fewer_slots
 from ntm_model.trace import Array
 
 # RMSProp as in the paper: ρ 0.95 and momentum 0.9, gradient elements held within ±10.
@@ -87,6 +87,9 @@ class Trainer:
         self.config = config
         self.task = tasks.get(config.model.task)
         self._sizes = self.task.training_sizes if config.sizes is None else config.sizes
+        self._timesteps = self.task.timesteps(*(largest for _, largest in self._sizes))
+        fits = config.training_slots is not None and self._timesteps <= config.training_slots
+        self._slots = config.training_slots if fits else None
         for _, lesson in config.curriculum:
             if any(easy[1] > full[1] for easy, full in zip(lesson, self._sizes, strict=True)):
                 raise ValueError(
@@ -132,7 +135,9 @@ class Trainer:
             self._optimizer.learning_rate.assign(rate)
             batches, told = self._batches(), []
             for start in range(0, config.slice_steps, steps):
-                told.append(self._slice(*(array[start : start + steps] for array in batches)))
+                # Between two strides the model runs with all of its slots.
+                with fewer_slots(self.model, self._slots):
+                    told.append(self._slice(*(array[start : start + steps] for array in batches)))
                 if start + steps < config.slice_steps:
                     yield None
             losses, wrong = (np.concatenate(parts) for parts in zip(*told, strict=True))
@@ -247,8 +252,7 @@ class Trainer:
         batch = self.task.sample(
             self._rng, config.slice_steps * config.batch_size, *sizes, fair=False
         )
-        missing = self.task.timesteps(*(largest for _, largest in self._sizes))
-        missing -= batch.inputs.shape[1]
+        missing = self._timesteps - batch.inputs.shape[1]
         inputs, targets, weights = (
             np.pad(array, [(0, 0), (0, missing), *[(0, 0)] * (array.ndim - 2)]).reshape(
                 *shape, -1, *array.shape[2:]

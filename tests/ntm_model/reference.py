@@ -35,7 +35,9 @@ class Sizes:
     shift_range: int
     read_heads: int
     write_heads: int
+    strength_bias: float
     gate_bias: float
+    stay_bias: float
     initial_memory: float
 
     @property
@@ -234,12 +236,19 @@ class Machine:
         def rows(count: int, width: int) -> list[list[float]]:
             return [[next(orders) for _ in range(width)] for _ in range(count)]
 
-        heads, depth = sizes.heads, sizes.m_depth
+        heads, depth, middle = sizes.heads, sizes.m_depth, sizes.shift_range // 2
         parts = {
             "keys": np.tanh(rows(heads, depth)),
-            "strength": np.array([softplus(row[0]) for row in rows(heads, 1)]),
+            "strength": np.array(
+                [softplus(row[0] + sizes.strength_bias) for row in rows(heads, 1)]
+            ),
             "gate": np.array([sigmoid(row[0] + sizes.gate_bias) for row in rows(heads, 1)]),
-            "shifts": np.array([softmax(row) for row in rows(heads, sizes.shift_range)]),
+            "shifts": np.array(
+                [
+                    softmax([x + sizes.stay_bias * (s == middle) for s, x in enumerate(row)])
+                    for row in rows(heads, sizes.shift_range)
+                ]
+            ),
             "sharpness": np.array([1.0 + softplus(row[0]) for row in rows(heads, 1)]),
             "erase": np.array(
                 [[sigmoid(x) for x in row] for row in rows(sizes.write_heads, depth)]

@@ -76,7 +76,9 @@ def arguments(draw: st.DrawFn) -> dict[str, Any]:
         "write_heads": draw(st.integers(1, 4)),
         "activation": draw(st.sampled_from((None, "tanh"))),
         "output_source": draw(st.sampled_from(("controller", "controller_and_reads"))),
+        "strength_bias": draw(st.sampled_from((0.0, 4.0))),
         "gate_bias": draw(st.sampled_from((-1.0, 0.0, 2.0))),
+        "stay_bias": draw(st.sampled_from((0.0, -1.0, 3.0))),
         "initial_memory": draw(st.sampled_from((0.0, 1e-6, 0.5))),
     }
 
@@ -168,6 +170,14 @@ class TestByHand:
         assert as_numpy(heads.sharpness)[0] == pytest.approx([1.0, 1 + math.log(2)])
         assert as_numpy(record.erase)[0] == pytest.approx(array([[1]]))
         assert as_numpy(record.add)[0] == pytest.approx(np.tanh([[0.5]]))
+
+    def test_biases_come_on_top_of_the_orders(self) -> None:
+        cell = self.cell([0.0] * 17, strength_bias=2.0, gate_bias=1.0, stay_bias=math.log(2))
+        _, _, record = cell.step(array([[0]]), cell.initial_state(1))
+        heads = record.heads
+        assert as_numpy(heads.strength) == pytest.approx(math.log(1 + math.e**2))
+        assert as_numpy(heads.gate) == pytest.approx(1 / (1 + math.exp(-1)))
+        assert as_numpy(heads.shifts)[0] == pytest.approx(array([[0.25, 0.5, 0.25]] * 2))
 
     def test_what_is_written_in_a_step_is_read_in_the_same_step(self) -> None:
         # Gates shut, both heads move one slot on, the write head replaces what is there by 1.

@@ -154,7 +154,9 @@ class TestConfiguration:
         "write_heads": 3,
         "activation": "sigmoid",
         "output_source": "controller_and_reads",
+        "strength_bias": 2.0,
         "gate_bias": 0.5,
+        "stay_bias": -1.5,
         "initial_memory": 0.25,
     }
 

@@ -35,6 +35,8 @@ def arguments(draw: st.DrawFn) -> dict[str, Any]:
         "key_activation": draw(st.sampled_from(("tanh", "linear", "relu"))),
         "erase_activation": draw(st.sampled_from(("sigmoid", "hard_sigmoid"))),
         "add_activation": draw(st.sampled_from(("tanh", "linear", "relu"))),
+        "strength_bias": draw(st.sampled_from((-LARGEST, 0.0, 20.0))),
+        "stay_bias": draw(st.sampled_from((-LARGEST, 0.0, LARGEST))),
         "gate_bias": draw(st.sampled_from((-LARGEST, -1.0, LARGEST))),
         "initial_memory": draw(st.sampled_from((0.0, 1e-6, LARGEST, -LARGEST))),
         "initial_weighting": draw(st.sampled_from(("one_slot", "uniform"))),

@@ -14,6 +14,7 @@ import pytest
 
 from ntm_model import training
 from ntm_model.config import OPTIMIZERS, ModelConfig, TrainConfig
+from ntm_model.model import machine
 from ntm_model.training import Progress, Trainer, TrainingError
 
 TINY = TrainConfig(
@@ -229,6 +230,47 @@ def test_a_slice_holds_as_many_batches_as_it_is_told(monkeypatch: pytest.MonkeyP
     (progress,) = trainer.run()
     assert engine.shapes == [(10, 3, 9, 9)]
     assert progress.sequences == 30
+
+
+class TestFewerSlots:
+    def test_train_the_same_weights(self) -> None:
+        config = dataclasses.replace(TINY, sequences=100)
+        few = dataclasses.replace(config, model=dataclasses.replace(config.model, n_slots=5))
+        many = dataclasses.replace(
+            config, model=dataclasses.replace(config.model, n_slots=40), training_slots=5
+        )
+        trained = [Trainer(one) for one in (few, many)]
+        costs = [[progress.cost for progress in trainer.run()] for trainer in trained]
+        assert costs[0] == costs[1]
+        assert [machine(trainer.model).n_slots for trainer in trained] == [5, 40]
+        for found, expected in zip(*(one.model.get_weights() for one in trained), strict=True):
+            assert np.array_equal(found, expected)
+
+    @pytest.mark.parametrize(
+        ("change", "sizes"),
+        [
+            ({"initial_memory": "learned"}, ((1, 2),)),
+            ({"n_slots": 3}, ((1, 2),)),
+            ({}, ((1, 3),)),  # a head could walk around five slots in seven timesteps
+        ],
+    )
+    def test_are_not_for_a_machine_that_has_as_few_or_tells_its_slots_apart_or_gets_around_them(
+        self, change: dict[str, Any], sizes: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen = []
+
+        class Engine:
+            def compile_slice(self, model: keras.Model, optimizer: Any) -> Any:
+                def run(*batches: Any) -> tuple[Any, Any]:
+                    seen.append(machine(model).n_slots)
+                    return np.ones(1), np.ones(1)
+
+                return run
+
+        monkeypatch.setattr(training, "engine", Engine)
+        model = dataclasses.replace(TINY.model, **{"n_slots": 40, **change})
+        next(Trainer(TrainConfig(model=model, training_slots=5, sizes=sizes)).run())
+        assert seen == [model.n_slots]
 
 
 class TestACurriculum:

@@ -102,7 +102,7 @@ class TestStart:
         layer(keras.Input(batch_shape=(2, None, 3)))
         layer(sequences())
         layer.reset_state()
-        expected = as_numpy(layer.cell.initial_state(2).memory).reshape(2, -1)
+        expected = as_numpy(layer.cell.get_initial_state(2)[0])
         assert np.array_equal(layer.states[0].numpy(), expected)
 
 
@@ -300,6 +300,8 @@ class TestBadInput:
             ({"initial_memory": float("nan")}, "initial_memory must be a finite number, found nan"),
             ({"initial_weighting": 0}, "must be 'one_slot' or 'uniform' or 'learned', found 0"),
             ({"gate_bias": "low"}, "gate_bias must be a finite number, found 'low'"),
+            ({"stay_bias": "low"}, "stay_bias must be a finite number, found 'low'"),
+            ({"strength_bias": "low"}, "strength_bias must be a finite number, found 'low'"),
             ({"dropout": 1.0}, r"dropout must be from 0 to below 1, found 1\.0"),
             ({"recurrent_dropout": -0.1}, "recurrent_dropout must be from 0 to below 1"),
             ({"activation": "tahn"}, "activation must be the name of a Keras activation"),
