@@ -76,6 +76,10 @@ class TrainConfig:
     """Sequences after that, at the refining rate: what makes a network that knows the task hold
     at lengths that it never saw. Where it is not solved, the last ones of all,
     but a fifth of them at most."""
+    patience: int | None = None
+    """Sequences after which a task that is not solved is begun again with other weights, then
+    twice as many, and so on. What would be learned late is often learned wrongly, and a second
+    beginning costs less. None: never."""
     optimizer: str = "rmsprop"
     """One of OPTIMIZERS; ``rmsprop`` is the paper's."""
     batch_size: int = 1
@@ -109,8 +113,9 @@ class TrainConfig:
             )
         if not self.learning_rate > 0:
             raise ConfigError(f"learning_rate must be above 0, found {self.learning_rate}")
-        if self.training_slots is not None and self.training_slots < 1:
-            raise ConfigError(f"training_slots must be at least 1, found {self.training_slots}")
+        for name in ("training_slots", "patience"):
+            if (value := getattr(self, name)) is not None and value < 1:
+                raise ConfigError(f"{name} must be at least 1, found {value}")
         ends = [end for end, _ in self.curriculum]
         if ends != sorted(set(ends)) or any(end < 1 for end in ends):
             raise ConfigError(

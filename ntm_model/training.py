@@ -26,6 +26,9 @@ _RHO, _MOMENTUM, _CLIP = 0.95, 0.9, 10.0
 # the sequences.
 _EPSILON = 1e-6
 
+# Between the seeds of a training's beginnings; far from the few that people count up to.
+_NEXT_BEGINNING = 1_000_003
+
 # Sequences over which the wrong bits are averaged before a task counts as solved.
 _SOLVED_OVER = 500
 
@@ -50,7 +53,10 @@ class Progress:
     seconds: float
     """Since training began, compilation included; before a resumption, too."""
     solved_after: int | None
-    """Sequences until the task was solved; None as long as it is not."""
+    """Sequences until the task was solved, those before the last beginning among them; None as
+    long as it is not."""
+    beginnings: int = 1
+    """How often it was begun, each time with other weights."""
 
     @property
     def finished(self) -> bool:
@@ -68,6 +74,9 @@ class Standing:
     seconds: float = 0.0
     solved_after: int | None = None
     seconds_until_solved: float | None = None
+    beginnings: int = 1
+    begun_after: int = 0
+    """Sequences before the last beginning."""
     recent: list[float] = dataclasses.field(default_factory=list)
     """Wrong bits a sequence of the last slices, oldest first."""
 
@@ -99,6 +108,7 @@ class Trainer:
         self.model = build_model(config.model)
         self._optimizer = _optimizer(config)
         self._optimizer.build(self.model.trainable_variables)
+        self._at_rest = [keras.ops.convert_to_numpy(v.value) for v in self._optimizer.variables]
         self._slice = engine().compile_slice(self.model, self._optimizer)
         self._rng = np.random.default_rng(config.seed)
         self._standing = Standing(done=0, total=config.sequences)
@@ -131,6 +141,9 @@ class Trainer:
         config, standing = self.config, self._standing
         self._started = time.perf_counter() - standing.seconds
         while standing.done < standing.total:
+            # Before a slice and not after one, so that a resumed training does it as well.
+            if self._out_of_patience():
+                self._begin_again()
             rate, lesson = self._rate(), self._lesson()
             self._optimizer.learning_rate.assign(rate)
             batches, told = self._batches(), []
@@ -154,6 +167,7 @@ class Trainer:
                 learning_rate=rate,
                 seconds=standing.seconds,
                 solved_after=standing.solved_after,
+                beginnings=standing.beginnings,
             )
 
     def rested(self, seconds: float) -> None:
@@ -224,6 +238,24 @@ class Trainer:
             standing.solved_after = standing.done
             standing.seconds_until_solved = standing.seconds
             standing.total = min(standing.total, standing.done + config.refine)
+
+    def _out_of_patience(self) -> bool:
+        config, standing = self.config, self._standing
+        if config.patience is None or standing.solved_after is not None:
+            return False
+        patience: int = config.patience << (standing.beginnings - 1)
+        return standing.done >= standing.begun_after + patience
+
+    def _begin_again(self) -> None:
+        """Other weights, as another seed would have drawn them; sequences go on where they are."""
+        standing = self._standing
+        keras.utils.set_random_seed(self.config.seed + _NEXT_BEGINNING * standing.beginnings)
+        self.model.set_weights(build_model(self.config.model).get_weights())
+        for variable, value in zip(self._optimizer.variables, self._at_rest, strict=True):
+            variable.assign(value)
+        standing.beginnings += 1
+        standing.begun_after = standing.done
+        standing.recent = []
 
     def _check_finite(self, losses: Array, rate: float) -> None:
         """A cost is that of the weights before its step, so the last step shows in them alone."""

@@ -82,8 +82,15 @@ class TrainingSession:
                 wrong=float("nan"),
             )
             keeper = RunKeeper(trainer, self._writer)
+            beginnings = trainer.standing.beginnings
             for step in trainer.run():
                 _advance(bar, shown, step)
+                if trainer.standing.beginnings > beginnings:
+                    beginnings = trainer.standing.beginnings
+                    bar.console.print(
+                        f"Not solved after {trainer.standing.begun_after:,} sequences: begun again "
+                        "with other weights"
+                    )
                 if keeper.keep(step) is not None and self._verbose:
                     self._look_at_errors(step, bar)
             keeper.save_network()

@@ -139,8 +139,9 @@ def through_time(
     with cell.sequence(batch, training=True):
         outputs = tf.TensorArray(tf.float32, steps, element_shape=(batch, cell.units))
         kept = [tf.TensorArray(tf.float32, steps, element_shape=s.shape) for s in begun]
-        start = (tf.constant(0), outputs, kept, begun)
-        _, outputs, kept, _ = tf.while_loop(lambda time, *_: time < last, there, start)
+        _, outputs, kept, _ = tf.while_loop(
+            lambda time, *_: time < last, there, (tf.constant(0), outputs, kept, begun)
+        )
         # Zero after the last timestep that counts.
         logits = tf.transpose(outputs.stack(), (1, 0, 2))
         with tf.GradientTape() as ending:
@@ -164,8 +165,10 @@ def through_time(
             return time - 1, summed, _shaped(cell, found[len(variables) :], batch)
 
         nothing = [tf.zeros(variable.shape) for variable in variables]
-        start = (last - 1, nothing, [tf.zeros_like(s) for s in begun])
-        _, gradients, upstream = tf.while_loop(lambda time, *_: time >= 0, back, start)
+        rest = [tf.zeros_like(s) for s in begun]
+        _, gradients, upstream = tf.while_loop(
+            lambda time, *_: time >= 0, back, (last - 1, nothing, rest)
+        )
     of_start = beginning.gradient(
         begun, variables, output_gradients=upstream, unconnected_gradients="zero"
     )

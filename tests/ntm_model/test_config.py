@@ -40,6 +40,7 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"sequences": 0}, "sequences must be at least 1, found 0"),
         ({"batch_size": -1}, "batch_size must be at least 1, found -1"),
         ({"slice_steps": 0}, "slice_steps must be at least 1"),
+        ({"patience": 0}, "patience must be at least 1, found 0"),
         ({"training_slots": 0}, "training_slots must be at least 1, found 0"),
         ({"checkpoint_every": 0}, "checkpoint_every must be at least 1"),
         ({"learning_rate": 0.0}, r"learning_rate must be above 0, found 0\.0"),

@@ -273,6 +273,56 @@ class TestFewerSlots:
         assert seen == [model.n_slots]
 
 
+class TestPatience:
+    def test_begins_again_with_other_weights_and_doubles(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 12, sequences=3_000, patience=500)
+        kernels = [trainer.model.get_weights()[0] for _ in trainer.run()]
+        changed = [not np.array_equal(a, b) for a, b in pairwise(kernels)]
+        # After two slices of 250, then after four more; the next eight end with the training.
+        assert [slices + 1 for slices, other in enumerate(changed) if other] == [2, 6]
+        assert trainer.standing.beginnings == 3
+
+    def test_begins_as_a_training_does(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 4, sequences=1_000, patience=500)
+        fresh = trainer.state()
+        steps = trainer.run()
+        for _ in range(3):
+            next(steps)
+        again = trainer.state()
+        for name in fresh:
+            if name.startswith("optimizer") and fresh[name].ndim > 0:
+                assert np.array_equal(again[name], fresh[name])
+        assert not np.array_equal(again["model_000"], fresh["model_000"])
+
+    def test_ends_at_the_same_sequence_after_a_resumption(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        outcomes = [(1.0, 4.0)] * 4
+        _, trainer = scripted(monkeypatch, outcomes, sequences=1_000, patience=500)
+        steps = trainer.run()
+        next(steps)
+        next(steps)
+        kept = trainer.state()
+        list(steps)
+        _, resumed = scripted(monkeypatch, outcomes, sequences=1_000, patience=500)
+        resumed.restore(kept)
+        list(resumed.run())
+        for found, expected in zip(
+            resumed.model.get_weights(), trainer.model.get_weights(), strict=True
+        ):
+            assert np.array_equal(found, expected)
+        assert resumed.standing.begun_after == 500
+
+    def test_is_endless_once_the_task_is_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        _, trainer = scripted(
+            monkeypatch, [(1.0, 0.0)] * 12, sequences=3_000, patience=500, refine=2_000
+        )
+        list(trainer.run())
+        assert trainer.standing.beginnings == 1
+
+
 class TestACurriculum:
     LESSONS = ((250, ((1, 1),)), (500, ((2, 2),)))
 
