@@ -78,8 +78,9 @@ class TrainConfig:
     but a fifth of them at most."""
     patience: int | None = None
     """Sequences after which a task that is not solved is begun again with other weights, then
-    twice as many, and so on. What would be learned late is often learned wrongly, and a second
-    beginning costs less. None: never."""
+    twice as many, and so on; so is one that was solved and is unlearned while it is refined. What
+    would be learned late is often learned wrongly, and a second beginning costs less. None:
+    never."""
     optimizer: str = "rmsprop"
     """One of OPTIMIZERS; ``rmsprop`` is the paper's."""
     batch_size: int = 1

@@ -22,9 +22,12 @@ from ntm_model.trace import Array
 _RHO, _MOMENTUM, _CLIP = 0.95, 0.9, 10.0
 # Keras' 1e-7 lets a network that has learned its task be thrown out of it again: gradients that
 # have been tiny for a while are scaled up until a single unlikely sequence moves every weight at
-# once. At 1e-4 (as Graves 2013, arXiv 1308.0850, has it) that cannot be, but copy takes twice
-# the sequences.
-_EPSILON = 1e-6
+# once. At 1e-6 that happened to one copy network of twenty. At 1e-4 (as Graves 2013, arXiv
+# 1308.0850, has it) it cannot be, but copy took twice the sequences.
+_EPSILON = 1e-5
+
+# A task that was solved counts as unlearned when so many times the wrong bits are back.
+_UNLEARNED = 20.0
 
 # Between the seeds of a training's beginnings; far from the few that people count up to.
 _NEXT_BEGINNING = 1_000_003
@@ -140,7 +143,10 @@ class Trainer:
         """
         config, standing = self.config, self._standing
         self._started = time.perf_counter() - standing.seconds
-        while standing.done < standing.total:
+        # One that was unlearned with its last sequence begins again, too.
+        while standing.done < standing.total or (
+            standing.done < config.sequences and self._out_of_patience()
+        ):
             # Before a slice and not after one, so that a resumed training does it as well.
             if self._out_of_patience():
                 self._begin_again()
@@ -241,10 +247,20 @@ class Trainer:
 
     def _out_of_patience(self) -> bool:
         config, standing = self.config, self._standing
-        if config.patience is None or standing.solved_after is not None:
+        if config.patience is None:
             return False
+        if standing.solved_after is not None:
+            return self._unlearned()
         patience: int = config.patience << (standing.beginnings - 1)
         return standing.done >= standing.begun_after + patience
+
+    def _unlearned(self) -> bool:
+        """Whether a network that had solved the task was thrown out of it while it was refined."""
+        standing = self._standing
+        return (
+            standing.solved_after is not None
+            and float(np.mean(standing.recent)) > _UNLEARNED * self.config.solved_below
+        )
 
     def _begin_again(self) -> None:
         """Other weights, as another seed would have drawn them; sequences go on where they are."""
@@ -256,6 +272,8 @@ class Trainer:
         standing.beginnings += 1
         standing.begun_after = standing.done
         standing.recent = []
+        standing.solved_after = standing.seconds_until_solved = None
+        standing.total = self.config.sequences
 
     def _check_finite(self, losses: Array, rate: float) -> None:
         """A cost is that of the weights before its step, so the last step shows in them alone."""

@@ -20,7 +20,7 @@ def test_the_defaults_of_a_task_are_for_that_task(name):
 
 
 def test_copy_is_trained_with_the_defaults_of_all_configurations_and_some_patience():
-    assert defaults_for("copy") == TrainConfig(patience=6_000)
+    assert defaults_for("copy") == TrainConfig(patience=5_000)
 
 
 def test_a_task_that_another_package_brings_is_trained_as_copy_is():

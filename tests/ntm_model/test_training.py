@@ -315,6 +315,18 @@ class TestPatience:
             assert np.array_equal(found, expected)
         assert resumed.standing.begun_after == 500
 
+    @pytest.mark.parametrize("lost_at", [4, 6])
+    def test_ends_with_a_task_that_is_unlearned_again(
+        self, lost_at: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        outcomes = [(1.0, 0.0)] * (lost_at - 1) + [(1.0, 60.0)] + [(1.0, 0.0)] * 9
+        _, trainer = scripted(monkeypatch, outcomes, sequences=5_000, patience=2_000, refine=1_000)
+        told = list(trainer.run())
+        # Solved with the second slice of 250, to be refined for four more; lost; then once more.
+        assert trainer.standing.beginnings == 2
+        assert len(told) == lost_at + 6
+        assert told[-1].solved_after == 250 * (lost_at + 2)
+
     def test_is_endless_once_the_task_is_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, trainer = scripted(
             monkeypatch, [(1.0, 0.0)] * 12, sequences=3_000, patience=500, refine=2_000
