@@ -157,8 +157,9 @@ def _load_libraries() -> None:
 
 
 def _tensorflow_device() -> str:
-    # A machine of this size has nothing to share out among threads: with two, a training step
-    # takes 1.2 to 1.5 times as long as with one, and whoever else runs here has one core less.
+    # A machine of this size has nothing to share out among threads: a training step takes longer
+    # with two (``TF_NUM_INTRAOP_THREADS=2 python -m tests.benchmarks.layer``), and whoever else
+    # runs here has one core less.
     os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
     if "tensorflow" not in sys.modules:
         _load_libraries()

@@ -226,9 +226,10 @@ class NTMCell(keras.layers.Layer):
 
     @property
     def state_size(self) -> list[int]:
-        """Widths of the flat states: memory, weightings, reads, then the controller's.
+        """Widths of the flat states: memory (M × N), weightings, reads, then the controller's.
 
-        Flat, because Keras takes a nested size such as (N, M) for two states.
+        Flat, because Keras takes a nested size such as (M, N) for two states; ``unflatten`` gives
+        them their shapes.
         """
         return [
             self.n_slots * self.m_depth,
@@ -283,8 +284,7 @@ class NTMCell(keras.layers.Layer):
         """State as Keras carries it: every tensor [B, width], the memory with its slots last.
 
         A processor works on neighbouring values at once, and a slot's vector is shorter than
-        what it takes: with the slots beside one another a training step takes about a quarter
-        less time.
+        what it takes; the slots beside one another are not.
         """
         memory = ops.transpose(state.memory, (0, 2, 1))
         return [

@@ -15,7 +15,7 @@ from ntm_model.tasks import Batch, Size, Task, drawings
 from ntm_model.trace import Array
 from ntm_model.walking import Walker
 
-# Sequences at a time; of all that is evaluated in as many, so that one compilation serves it.
+# Sequences at a time, at most; another number of them is compiled once more.
 _BATCH = 25
 
 
@@ -77,7 +77,7 @@ def sizes_to_watch(task: Task) -> tuple[Size, ...]:
 
 
 class Evaluation:
-    """Looks at one model; compiled once for a machine, once for some lengths without one.
+    """Looks at one model; a machine is compiled once for each number of sequences at a time.
 
     Raises:
         ValueError: the model does not fit the task.

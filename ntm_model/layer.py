@@ -24,7 +24,8 @@ class NeuralTuringMachine(keras.layers.RNN):
     ``keras.layers.RNN`` (``return_sequences``, ``return_state``, ``go_backwards``,
     ``stateful``, ``unroll``, ``zero_output_for_mask``), also by name. The states that
     ``return_state`` gives, and that ``initial_state`` takes, are those of
-    ``NTMCell.state_size``: memory, weightings, reads, then the controller's.
+    ``NTMCell.state_size``: memory, weightings, reads, then the controller's, all flat;
+    ``layer.cell.unflatten`` gives them their shapes.
 
     A masked timestep leaves every state as it was, and its output is that of the timestep
     before (zeros where there is none, or with ``zero_output_for_mask``).

@@ -22,8 +22,7 @@ from ntm_model.trace import Array
 _RHO, _MOMENTUM, _CLIP = 0.95, 0.9, 10.0
 # Keras' 1e-7 lets a network that has learned its task be thrown out of it again: gradients that
 # have been tiny for a while are scaled up until a single unlikely sequence moves every weight at
-# once. At 1e-6 that happened to one copy network of twenty. At 1e-4 (as Graves 2013, arXiv
-# 1308.0850, has it) it cannot be, but copy took twice the sequences.
+# once. Graves 2013 (arXiv 1308.0850) has 1e-4, with which copy was learned more slowly.
 _EPSILON = 1e-5
 
 # A task that was solved counts as unlearned when so many times the wrong bits are back.
@@ -92,7 +91,8 @@ class Trainer:
             same device.
 
     Raises:
-        ValueError: the configuration names a task or a controller that is unknown.
+        ValueError: the configuration names a task or a controller that is unknown, or a lesson
+            that is larger than what comes after it.
     """
 
     def __init__(self, config: TrainConfig) -> None:
@@ -100,12 +100,16 @@ class Trainer:
         self.task = tasks.get(config.model.task)
         self._sizes = self.task.training_sizes if config.sizes is None else config.sizes
         self._timesteps = self.task.timesteps(*(largest for _, largest in self._sizes))
-        fits = config.training_slots is not None and self._timesteps <= config.training_slots
+        steps = self._timesteps * (config.model.shift_range // 2)
+        fits = config.training_slots is not None and steps <= config.training_slots
         self._slots = config.training_slots if fits else None
         for _, lesson in config.curriculum:
-            if any(easy[1] > full[1] for easy, full in zip(lesson, self._sizes, strict=True)):
+            if len(lesson) != len(self._sizes) or any(
+                easy[1] > full[1] for easy, full in zip(lesson, self._sizes, strict=True)
+            ):
                 raise ValueError(
-                    f"the curriculum's {lesson} is larger than what comes after it, {self._sizes}"
+                    f"the curriculum's lesson {lesson} must have as many parts as {self._sizes}, "
+                    f"which comes after it, and none that is larger"
                 )
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
@@ -116,6 +120,11 @@ class Trainer:
         self._rng = np.random.default_rng(config.seed)
         self._standing = Standing(done=0, total=config.sequences)
         self._started = time.perf_counter()
+
+    @property
+    def timesteps(self) -> int:
+        """T of the longest sequences, to which all others are padded."""
+        return self._timesteps
 
     @property
     def standing(self) -> Standing:

@@ -49,7 +49,7 @@ def refuse_existing(paths: Sequence[Path]) -> None:
     existing = [path for path in paths if path.exists()]
     if existing:
         more = f" and {len(existing) - 1} more" if len(existing) > 1 else ""
-        raise ExportError(f"{existing[0]}{more} exists already; --overwrite replaces it")
+        raise ExportError(f"{existing[0]}{more} exists already")
 
 
 def failed(path: Path, error: OSError) -> ExportFailedError:

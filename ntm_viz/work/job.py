@@ -9,8 +9,6 @@ import contextlib
 import time
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ntm_model import backend as backends
 from ntm_model import runs
 from ntm_model.presets import command_for
@@ -174,11 +172,8 @@ def stride_of(trainer: Trainer) -> int:
     A divisor of the slice, so that all calls are of one size and compile once.
     """
     config: TrainConfig = trainer.config
-    spans = trainer.task.training_sizes if config.sizes is None else config.sizes
-    largest = [(high, high) for _, high in spans]
-    longest = trainer.task.sample(np.random.default_rng(0), 1, *largest, fair=True)
     heads = config.model.read_heads + config.model.write_heads
-    work = longest.inputs.shape[1] * config.batch_size * heads
+    work = trainer.timesteps * config.batch_size * heads
     most = max(1, _AT_ONCE // work)
     return max(
         n for n in range(1, config.slice_steps + 1) if not config.slice_steps % n and n <= most

@@ -135,7 +135,7 @@ def of_training() -> Iterator[tuple[str, Array]]:
     model.compile("sgd", "mse")
     history = model.fit(inputs(), inputs()[..., :UNITS], epochs=2, verbose=0)
     yield "fitted/losses", np.array(history.history["loss"])
-    sizes = ModelConfig(n_slots=12, m_depth=4, controller_units=8)
+    sizes = ModelConfig(n_slots=60, m_depth=4, controller_units=8)
     config = TrainConfig(sizes, sequences=6, slice_steps=3, batch_size=2)
     trainer = Trainer(config)
     rng = np.random.default_rng(0)

@@ -27,6 +27,15 @@ def test_a_configuration_comes_back_from_json(config: TrainConfig) -> None:
     assert TrainConfig.from_json(config.to_json()) == config
 
 
+def test_one_of_the_first_schema_stays_what_it_was() -> None:
+    text = """{"schema": 1, "model": {"task": "copy", "n_slots": 128}, "seed": 3,
+               "sequences": 40000, "sizes": [[1, 20]], "batch_size": 1}"""
+    model = ModelConfig(task="copy", n_slots=128)
+    assert TrainConfig.from_json(text) == TrainConfig(
+        model=model, seed=3, sizes=((1, 20),), training_slots=None, patience=None
+    )
+
+
 def test_its_text_is_made_to_be_read() -> None:
     text = TrainConfig().to_json()
     assert text.endswith("}\n")

@@ -19,12 +19,18 @@ def test_the_defaults_of_a_task_are_for_that_task(name):
     assert defaults_for(name).model.model == "ntm"
 
 
-def test_copy_is_trained_with_the_defaults_of_all_configurations_and_some_patience():
-    assert defaults_for("copy") == TrainConfig(patience=5_000)
+def test_copy_is_trained_with_the_defaults_of_all_configurations():
+    assert defaults_for("copy") == TrainConfig()
 
 
 def test_a_task_that_another_package_brings_is_trained_as_copy_is():
     assert defaults_for("parity") == TrainConfig(model=ModelConfig(task="parity"))
+
+
+@pytest.mark.parametrize("kind", ["lstm", "dense"])
+def test_a_baseline_takes_nothing_over_that_is_for_the_machine(kind):
+    config = defaults_for("repeat-copy", kind)
+    assert (config.curriculum, config.patience, config.training_slots) == ((), None, None)
 
 
 @pytest.mark.parametrize("kind", ["lstm", "dense"])
@@ -54,6 +60,7 @@ def test_the_papers_machines_with_lstm_controllers(task, heads, rate, parameters
     config = paper_config(task)
     assert (config.model.read_heads, config.model.write_heads) == (heads, heads)
     assert config.learning_rate == config.refining_rate == rate
+    assert (config.training_slots, config.patience) == (None, None)
     found = parameters_of(build_model(config.model))
     assert found == parameters
     assert 0.75 < found / in_the_paper < 1.0

@@ -359,8 +359,9 @@ class TestACurriculum:
         assert [progress.solved_after for progress in trainer.run()][:4] == [None, None, None, 1000]
 
     def test_is_refused_where_a_lesson_is_larger_than_what_comes_after_it(self) -> None:
-        with pytest.raises(ValueError, match="larger than what comes after"):
-            Trainer(dataclasses.replace(TINY, curriculum=((50, ((1, 3),)),)))
+        for lesson in (((1, 3),), ((1, 1), (1, 1))):
+            with pytest.raises(ValueError, match=r"as many parts as .* and none that is larger"):
+                Trainer(dataclasses.replace(TINY, curriculum=((50, lesson),)))
 
 
 def test_the_cost_is_told_in_bits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 from keras import layers
 
-from ntm_model import NeuralTuringMachine
+from ntm_model import NeuralTuringMachine, controller_input_output_shape
 from ntm_model.engines import WALK_STEPS, engine
 from ntm_model.engines.loss import cross_entropy, wrong_bits
 from tests.ntm_model.numbers import Array, array, as_numpy
@@ -16,13 +18,15 @@ from tests.ntm_model.numbers import Array, array, as_numpy
 if keras.backend.backend() != "tensorflow":
     pytest.skip("these are TensorFlow's loops", allow_module_level=True)
 
+from ntm_model.engines.tensorflow import _only_machine
+
 SLICE, BATCH, STEPS = 4, 2, 7
 """Training steps, sequences of a step, and timesteps they are padded to."""
 
 
-def machine_alone() -> keras.Model:
+def machine_alone(**arguments: Any) -> keras.Model:
     inputs = keras.Input((None, 3))
-    layer = NeuralTuringMachine(2, n_slots=6, m_depth=4, return_sequences=True)
+    layer = NeuralTuringMachine(2, n_slots=6, m_depth=4, return_sequences=True, **arguments)
     return keras.Model(inputs, layer(inputs))
 
 
@@ -90,11 +94,20 @@ def test_the_loss_of_every_batch_is_that_of_kerass_own_call(
         assert wrong[k] == as_numpy(wrong_bits(logits, targets, weights))
 
 
-@pytest.mark.parametrize("name", ["alone", "in_company"])
-def test_a_step_goes_down_the_gradient_of_kerass_own_call(
-    name: str, request: pytest.FixtureRequest
-) -> None:
-    compiled: Compiled = request.getfixturevalue(name)
+MACHINES: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "recurrent": {"controller_model": "lstm", "controller_units": 5},
+    "of many heads": {"read_heads": 2, "write_heads": 2, "shift_range": 5},
+    "with a learned start": {"initial_memory": "learned", "initial_weighting": "learned"},
+    "that adds its reads": {"output_source": "controller_and_reads", "read_order": "before_write"},
+}
+
+
+@pytest.mark.parametrize("name", [*MACHINES, "in company"])
+def test_a_step_goes_down_the_gradient_of_kerass_own_call(name: str) -> None:
+    compiled = Compiled(
+        machine_alone(**MACHINES[name]) if name in MACHINES else machine_and_dense()
+    )
     inputs, targets, weights = (values[0] for values in batches())
     variables = compiled.model.trainable_variables
     with tf.GradientTape() as tape:
@@ -107,6 +120,18 @@ def test_a_step_goes_down_the_gradient_of_kerass_own_call(
     found = compiled.weights_after(0.1, (inputs, targets, weights * others))
     for after, wanted in zip(found, expected, strict=True):
         assert after == pytest.approx(wanted, abs=1e-5)
+
+
+def test_a_controller_that_draws_at_random_is_learned_through_what_it_drew() -> None:
+    _, width = controller_input_output_shape(3, 2, 4, 6, 3, 1, 1)
+    controller = keras.Sequential(
+        [layers.Dense(8), layers.Dropout(0.5, seed=3), layers.Dense(width)]
+    )
+    model = machine_alone(controller_model=controller)
+    # Timesteps cannot be made again, so the whole model is taken for one that only Keras can run.
+    assert _only_machine(model) is None
+    plain = machine_alone(controller_model="lstm", dropout=0.5)
+    assert _only_machine(plain) is plain.layers[-1]
 
 
 def test_a_slice_of_steps_is_as_many_single_steps(alone: Compiled) -> None:
