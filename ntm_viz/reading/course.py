@@ -44,6 +44,8 @@ class Course:
         self.total = total
         """Sequences at which training ends, as things stand."""
         self.solved_after = solved_after
+        self.beginnings = 1
+        """How often it was begun, each time with other weights."""
 
     @classmethod
     def of_run(cls, folder: Path) -> Self:
@@ -82,6 +84,7 @@ class Course:
             Point(progress.sequences, progress.seconds, progress.cost, progress.wrong_bits)
         )
         self.total, self.solved_after = progress.total, progress.solved_after
+        self.beginnings = progress.beginnings
 
     @property
     def speed(self) -> float | None:

@@ -9,16 +9,18 @@ if TYPE_CHECKING:
 
 
 def progress_words(course: Course) -> str:
-    """How far it is and, on a second line, how fast and how much longer."""
+    """How far it is, on a second line how fast and how much longer, and on a third that it was
+    begun again, where it was."""
     if course.last is None:
         return f"0 of at most {course.total:,} sequences"
     # Once the task is solved the end is known; before, it can only come sooner.
     most = "" if course.solved_after is not None else "at most "
     done = f"{course.done:,} of {most}{course.total:,} sequences"
+    again = "" if course.beginnings == 1 else "\nnot learned at first: begun again"
     speed, left = course.speed, course.seconds_left
     if speed is None or left is None:
-        return done
-    return f"{done}\n{speed:,.0f} a second · {most}{duration(left)} left"
+        return done + again
+    return f"{done}\n{speed:,.0f} a second · {most}{duration(left)} left{again}"
 
 
 def outcome_words(course: Course) -> str:

@@ -20,6 +20,15 @@ def test_before_it_is_solved_the_end_can_only_come_sooner():
     )
 
 
+def test_another_beginning_is_told():
+    begun_again = course()
+    begun_again.beginnings = 2
+    assert progress_words(begun_again) == (
+        "3,400 of at most 40,000 sequences\n200 a second · at most 3:03 min left\n"
+        "not learned at first: begun again"
+    )
+
+
 def test_after_that_it_is_known():
     assert progress_words(course(2_000)).startswith("3,400 of 40,000 sequences")
 
