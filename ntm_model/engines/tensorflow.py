@@ -8,7 +8,7 @@ into padding. (Of a model that is more than a machine, Keras' own loop runs to t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import keras
@@ -25,6 +25,9 @@ from ntm_model.layer import NeuralTuringMachine
 from ntm_model.trace import Array
 
 Tensor = Any
+
+_Step = Callable[[Tensor, Sequence[Tensor]], tuple[Tensor, list[Tensor]]]
+"""t and the state → the output and the state after it."""
 
 
 def compile_walk(cell: NTMCell, *, recording: bool) -> Walk:
@@ -132,50 +135,70 @@ def through_time(
         output, after = cell(by_time[time], list(state), training=True)
         return tf.cast(output, tf.float32), _shaped(cell, after, batch)
 
-    def there(
+    with cell.sequence(batch, training=True):
+        outputs, states = _there(step, begun, steps, last, cell.units)
+        logits = tf.transpose(outputs, (1, 0, 2))
+        with tf.GradientTape() as ending:
+            ending.watch(logits)
+            loss = cross_entropy(logits, targets, weights)
+        errors = tf.transpose(ending.gradient(loss, logits), (1, 0, 2))
+        gradients, upstream = _back(step, variables, states, last, errors)
+    of_start = beginning.gradient(
+        begun, variables, output_gradients=upstream, unconnected_gradients="zero"
+    )
+    return loss, logits, [g + s for g, s in zip(gradients, of_start, strict=True)]
+
+
+def _there(
+    step: _Step, begun: list[Tensor], steps: int, last: Tensor, units: int
+) -> tuple[Tensor, list[Tensor]]:
+    """Outputs [T, B, O], zero after the last timestep, and the states before each, [T, B, …]."""
+    shape = (begun[0].shape[0], units)
+    outputs = tf.TensorArray(tf.float32, steps, element_shape=shape)
+    kept = [tf.TensorArray(tf.float32, steps, element_shape=s.shape) for s in begun]
+
+    def body(
         time: Tensor, outputs: Tensor, kept: list[Tensor], state: list[Tensor]
     ) -> tuple[Any, ...]:
         kept = [array.write(time, s) for array, s in zip(kept, state, strict=True)]
         output, state = step(time, state)
         return time + 1, outputs.write(time, output), kept, state
 
-    with cell.sequence(batch, training=True):
-        outputs = tf.TensorArray(tf.float32, steps, element_shape=(batch, cell.units))
-        kept = [tf.TensorArray(tf.float32, steps, element_shape=s.shape) for s in begun]
-        _, outputs, kept, _ = tf.while_loop(
-            lambda time, *_: time < last, there, (tf.constant(0), outputs, kept, begun)
-        )
-        # Zero after the last timestep that counts.
-        logits = tf.transpose(outputs.stack(), (1, 0, 2))
-        with tf.GradientTape() as ending:
-            ending.watch(logits)
-            loss = cross_entropy(logits, targets, weights)
-        errors = tf.transpose(ending.gradient(loss, logits), (1, 0, 2))
-        states = [array.stack() for array in kept]
+    start = (tf.constant(0), outputs, kept, begun)
+    _, outputs, kept, _ = tf.while_loop(lambda time, *_: time < last, body, start)
+    return outputs.stack(), [array.stack() for array in kept]
 
-        def back(time: Tensor, gradients: list[Tensor], upstream: list[Tensor]) -> tuple[Any, ...]:
-            state = [s[time] for s in states]
-            with tf.GradientTape() as tape:
-                tape.watch(state)
-                output, after = step(time, state)
-            found = tape.gradient(
-                [output, *after],
-                [*variables, *state],
-                output_gradients=[errors[time], *upstream],
-                unconnected_gradients="zero",
-            )
-            summed = [g + f for g, f in zip(gradients, found[: len(variables)], strict=True)]
-            return time - 1, summed, _shaped(cell, found[len(variables) :], batch)
 
-        nothing = [tf.zeros_like(variable) for variable in variables]
-        rest = [tf.zeros_like(s) for s in begun]
-        _, gradients, upstream = tf.while_loop(
-            lambda time, *_: time >= 0, back, (last - 1, nothing, rest)
+def _back(
+    step: _Step, variables: Sequence[Tensor], states: list[Tensor], last: Tensor, errors: Tensor
+) -> tuple[list[Tensor], list[Tensor]]:
+    """Gradients of the variables, and of the state before the first timestep.
+
+    ``errors`` [T, B, O] are the gradients of the outputs.
+    """
+
+    def body(time: Tensor, gradients: list[Tensor], upstream: list[Tensor]) -> tuple[Any, ...]:
+        state = [s[time] for s in states]
+        with tf.GradientTape() as tape:
+            tape.watch(state)
+            output, after = step(time, state)
+        found = tape.gradient(
+            [output, *after],
+            [*variables, *state],
+            output_gradients=[errors[time], *upstream],
+            unconnected_gradients="zero",
         )
-    of_start = beginning.gradient(
-        begun, variables, output_gradients=upstream, unconnected_gradients="zero"
+        count = len(variables)
+        summed = [g + f for g, f in zip(gradients, found[:count], strict=True)]
+        shaped = [tf.reshape(f, u.shape) for f, u in zip(found[count:], upstream, strict=True)]
+        return time - 1, summed, shaped
+
+    nothing = [tf.zeros_like(variable) for variable in variables]
+    rest = [tf.zeros_like(s[0]) for s in states]
+    _, gradients, upstream = tf.while_loop(
+        lambda time, *_: time >= 0, body, (last - 1, nothing, rest)
     )
-    return loss, logits, [g + s for g, s in zip(gradients, of_start, strict=True)]
+    return gradients, upstream
 
 
 def _shaped(cell: NTMCell, state: Sequence[Tensor], batch: int) -> list[Tensor]:
