@@ -22,30 +22,33 @@ from ntm_model.addressing import (
 )
 from tests.ntm_model.numbers import Array, array, as_numpy, gradients, seeds, weightings
 
+# Beside vectors of this length the epsilon of the similarity is nothing.
+LONG = np.float32(1e3)
+
 ON_SLOT_1 = array([[[0.0, 1.0, 0.0, 0.0]]])
 
 
 class TestByHand:
     def test_similarity_is_the_cosine_of_the_angle(self) -> None:
-        memory = array([[[3.0, 4.0], [-8.0, -6.0], [-3.0, 4.0]]])
-        keys = array([[[4.0, 3.0]]])
+        memory = LONG * array([[[3.0, 4.0], [-8.0, -6.0], [-3.0, 4.0]]])
+        keys = LONG * array([[[4.0, 3.0]]])
         # (12 + 12) / (5 × 5), −50 / (5 × 10), (−12 + 12) / (5 × 5)
         expected = [[[0.96, -1.0, 0.0]]]
         assert as_numpy(cosine_similarity(memory, keys)) == pytest.approx(array(expected), abs=1e-6)
 
     def test_an_empty_slot_is_similar_to_nothing(self) -> None:
-        memory = array([[[0.0, 0.0], [1.0, 0.0]]])
-        similarity = as_numpy(cosine_similarity(memory, array([[[1.0, 0.0], [0.0, 0.0]]])))
+        memory = LONG * array([[[0.0, 0.0], [1.0, 0.0]]])
+        similarity = as_numpy(cosine_similarity(memory, LONG * array([[[1.0, 0.0], [0.0, 0.0]]])))
         assert similarity == pytest.approx(array([[[0.0, 1.0], [0.0, 0.0]]]), abs=1e-5)
 
     def test_the_epsilon_lies_inside_the_root_of_each_norm(self) -> None:
-        # 1e-3 × 1e-3 / (√(1e-6 + 1e-6) × √(1e-6 + 1e-6))
-        small = array([[[1e-3, 0.0]]])
+        # 0.1 × 0.1 / (√(0.01 + 0.01) × √(0.01 + 0.01))
+        small = array([[[0.1, 0.0]]])
         assert as_numpy(cosine_similarity(small, small)) == pytest.approx(array([[[0.5]]]))
 
     def test_content_weighting_multiplies_similar_slots_by_the_power_of_the_strength(self) -> None:
-        memory = array([[[1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]])
-        found = content_weighting(memory, array([[[1.0, 0.0]]]), array([[math.log(2.0)]]))
+        memory = LONG * array([[[1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]])
+        found = content_weighting(memory, LONG * array([[[1.0, 0.0]]]), array([[math.log(2.0)]]))
         # e^(ln 2 · 1) : e^0 : e^0 = 2 : 1 : 1
         assert as_numpy(found) == pytest.approx(array([[[0.5, 0.25, 0.25]]]), abs=1e-5)
 
@@ -84,12 +87,12 @@ class TestByHand:
         assert as_numpy(found)[0, 0] == pytest.approx(array([36 / 46, 9 / 46, 1 / 46]))
 
     def test_all_four_stages_of_a_three_slot_memory(self) -> None:
-        memory = array([[[1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]])
+        memory = LONG * array([[[1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]])
         stages = address(
             memory,
             array([[[0.0, 0.0, 1.0]]]),
             HeadParameters(
-                keys=array([[[1.0, 0.0]]]),
+                keys=LONG * array([[[1.0, 0.0]]]),
                 strength=array([[math.log(2.0)]]),
                 gate=array([[0.5]]),
                 shifts=array([[[0.0, 0.2, 0.8]]]),
@@ -153,7 +156,7 @@ class TestLaws:
         _, _, parameters = situation
         rng = np.random.default_rng(0)
         depth = parameters.keys.shape[-1]
-        memory, keys = rng.uniform(1, 2, (2, 5, depth)), rng.uniform(1, 2, (2, 3, depth))
+        memory, keys = rng.uniform(1, 2, (2, 5, depth)), LONG * rng.uniform(1, 2, (2, 3, depth))
         found = as_numpy(cosine_similarity(array(memory), array(keys * factor)))
         plain = as_numpy(cosine_similarity(array(memory), array(keys)))
         assert found == pytest.approx(plain, abs=1e-5)
