@@ -39,7 +39,13 @@ def training(session, tmp_path):
     made.start(CONFIG)
     made.take_ready(TrainingReady(made.request, 0, runs.checkpoint_file(made.request.folder, 0)))
     told = SimpleNamespace(
-        sequences=300, total=400, seconds=3.0, cost=2.0, wrong_bits=0.5, solved_after=None
+        sequences=300,
+        total=400,
+        seconds=3.0,
+        cost=2.0,
+        wrong_bits=0.5,
+        solved_after=None,
+        beginnings=1,
     )
     made.take_step(TrainingStep(told, None))
     other = tmp_path / "other"

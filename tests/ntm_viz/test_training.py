@@ -58,6 +58,7 @@ def progress(sequences, solved_after=None):
         learning_rate=3e-4,
         seconds=sequences / 100,
         solved_after=solved_after,
+        beginnings=1,
     )
 
 
