@@ -157,9 +157,9 @@ def _load_libraries() -> None:
 
 
 def _tensorflow_device() -> str:
-    # A machine of this size has nothing to share out among threads: a training step takes longer
-    # with two (``TF_NUM_INTRAOP_THREADS=2 python -m tests.benchmarks.layer``), and whoever else
-    # runs here has one core less.
+    # A machine of this size has little to share out among threads: a training step gains next to
+    # nothing from a second one, and loses as often (see it with ``TF_NUM_INTRAOP_THREADS=2 python
+    # -m tests.benchmarks.layer``), and whoever else runs here has one core less.
     os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
     if "tensorflow" not in sys.modules:
         _load_libraries()
