@@ -88,8 +88,8 @@ class TrainingSession:
                 if trainer.standing.beginnings > beginnings:
                     beginnings = trainer.standing.beginnings
                     bar.console.print(
-                        f"Not solved after {trainer.standing.begun_after:,} sequences: begun again "
-                        "with other weights"
+                        f"Not learned, or unlearned, after {trainer.standing.begun_after:,} "
+                        "sequences: begun again with other weights"
                     )
                 if keeper.keep(step) is not None and self._verbose:
                     self._look_at_errors(step, bar)
