@@ -46,6 +46,20 @@ def number(name: str, value: Any) -> float:
     return float(value)
 
 
+def limit(name: str, value: Any) -> float | None:
+    """A finite number above 0, or None for no limit.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if value is None:
+        return None
+    found = number(name, value)
+    if not found > 0.0:
+        raise ValueError(f"{name} must be above 0, or None for no limit, found {value!r}")
+    return found
+
+
 def rate(name: str, value: Any) -> float:
     """A share of what may be dropped, from 0 to below 1.
 

@@ -46,6 +46,7 @@ _PLAIN = (
     "strength_bias",
     "gate_bias",
     "stay_bias",
+    "state_limit",
     "seed",
 )
 
@@ -111,6 +112,9 @@ class NTMCell(keras.layers.Layer):
         stay_bias: what the order for the middle shift, which stays, is shifted by. At 0 a head
             spreads over its neighbours at every timestep until it has learned not to; at 3 nine
             tenths of it stay.
+        state_limit: what the states of a recurrent controller are held within, both ways; None:
+            not at all. One that may grow with every timestep counts them, and what was learned of
+            its size means something else on sequences that are longer than those of the training.
         initial_memory: the value in every cell of the memory when a sequence starts (the
             constant 1e-6 learned most reliably in arXiv 1807.08518), ``"random"`` values that
             are drawn once and kept (loudinthecloud/pytorch-ntm), or ``"learned"`` ones
@@ -148,6 +152,7 @@ class NTMCell(keras.layers.Layer):
         strength_bias: float = 0.0,
         gate_bias: float = -5.0,
         stay_bias: float = 0.0,
+        state_limit: float | None = None,
         initial_memory: InitialMemory = 1e-6,
         initial_weighting: InitialWeighting = "one_slot",
         dropout: float = 0.0,
@@ -175,6 +180,7 @@ class NTMCell(keras.layers.Layer):
         self.strength_bias = arguments.number("strength_bias", strength_bias)
         self.gate_bias = arguments.number("gate_bias", gate_bias)
         self.stay_bias = arguments.number("stay_bias", stay_bias)
+        self.state_limit = arguments.limit("state_limit", state_limit)
         self.start = Start(
             self.heads, self.n_slots, self.m_depth, initial_memory, initial_weighting, name="start"
         )
@@ -356,7 +362,11 @@ class NTMCell(keras.layers.Layer):
         seen = ops.concatenate([vector, reads], axis=-1)
         values, states = self.controller(seen, state.controller, training=training)
         orders = self.order_form.read(ops.cast(values, "float32"))
-        return orders, tuple(ops.cast(state, "float32") for state in states)
+        return orders, tuple(self._limited(ops.cast(state, "float32")) for state in states)
+
+    def _limited(self, state: Tensor) -> Tensor:
+        limit = self.state_limit
+        return state if limit is None else ops.clip(state, -limit, limit)
 
     @property
     def order_form(self) -> OrderForm:

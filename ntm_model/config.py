@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Self
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Spans = tuple[tuple[int, int], ...]
 """Smallest and largest of each part of a task's size."""
@@ -51,6 +51,8 @@ class ModelConfig:
     stay_bias: float = 0.0
     """All three as ``NTMCell`` has them: how the heads move before they have learned how to. By
     default they walk and hardly search, which is what sequences are stored and recited by."""
+    state_limit: float | None = None
+    """As ``NTMCell`` has it."""
     initial_memory: float | str = 1e-6
     """As ``NTMCell`` has it. A number leaves all slots alike, so that they can be found by shifts
     alone until something is written, and their number can be changed after training;
@@ -99,6 +101,9 @@ class TrainConfig:
     curriculum: tuple[tuple[int, Spans], ...] = ()
     """Until so many sequences these sizes instead, one lesson after the other, easy ones first.
     The task can be solved only after the last."""
+    large_every: int | None = None
+    """One slice in so many holds large sequences alone, each part of their size from four fifths
+    of its largest on; or they would be as rare as the sizes are many. None: no such slices."""
     slice_steps: int = 100
     """Training steps in one compiled call; also how often progress is told."""
     checkpoint_every: int = 1_000
@@ -114,7 +119,7 @@ class TrainConfig:
             )
         if not self.learning_rate > 0:
             raise ConfigError(f"learning_rate must be above 0, found {self.learning_rate}")
-        for name in ("training_slots", "patience"):
+        for name in ("training_slots", "patience", "large_every"):
             if (value := getattr(self, name)) is not None and value < 1:
                 raise ConfigError(f"{name} must be at least 1, found {value}")
         ends = [end for end, _ in self.curriculum]

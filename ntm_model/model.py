@@ -76,6 +76,7 @@ def build_model(config: ModelConfig = ModelConfig()) -> keras.Model:  # noqa: B0
         strength_bias=config.strength_bias,
         gate_bias=config.gate_bias,
         stay_bias=config.stay_bias,
+        state_limit=config.state_limit,
         initial_memory=config.initial_memory,
         return_sequences=True,
         name="ntm",

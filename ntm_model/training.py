@@ -308,6 +308,9 @@ class Trainer:
         config = self.config
         shape = (config.slice_steps, config.batch_size)
         sizes = self._lesson() or self._sizes
+        number = self._standing.done // (config.slice_steps * config.batch_size)
+        if config.large_every is not None and (number + 1) % config.large_every == 0:
+            sizes = tuple((max(low, round(0.8 * high)), high) for low, high in sizes)
         batch = self.task.sample(
             self._rng, config.slice_steps * config.batch_size, *sizes, fair=False
         )

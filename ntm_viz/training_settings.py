@@ -70,7 +70,7 @@ def config_of(task: str, settings: dict[str, str]) -> TrainConfig:
             problems[name] = str(error)
     if problems:
         raise SettingsError(problems)
-    default = defaults_for(task)
+    default = defaults_for(task, controller=settings["controller"])
     model = dataclasses.replace(default.model, **{name: found[name] for name in OF_MODEL})
     changes = {name: found[name] for name in OF_TRAINING}
     if found["learning_rate"] != default.learning_rate:

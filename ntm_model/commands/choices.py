@@ -87,7 +87,11 @@ def config_of(task: str, model: str, paper: str | None, changes: dict[str, Any])
                 f"--model {model} has no controller, memory or heads to choose; leave out "
                 f"{'--paper' if paper else '--' + _option(unfit[0])}"
             )
-    config = defaults_for(task, model) if paper is None else paper_config(task, paper)
+    config = (
+        defaults_for(task, model, changes["controller"])
+        if paper is None
+        else paper_config(task, paper)
+    )
     asked = {name: value for name, value in changes.items() if value is not None}
     network = dataclasses.replace(
         config.model, **{name: asked[name] for name in _OF_MODEL if name in asked}

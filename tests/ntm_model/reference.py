@@ -38,6 +38,7 @@ class Sizes:
     strength_bias: float
     gate_bias: float
     stay_bias: float
+    state_limit: float | None
     initial_memory: float
 
     @property
@@ -202,6 +203,12 @@ class Machine:
         sizes = self.sizes
         seen = np.array([*vector, *(value for read in state.reads for value in read)])
         values, controller_state = self._controller(seen, state.controller)
+        if sizes.state_limit is not None:
+            limit = sizes.state_limit
+            controller_state = [
+                np.array([min(max(value, -limit), limit) for value in one])
+                for one in controller_state
+            ]
         orders = self._take_apart(values)
         stages: dict[str, list[Array]] = {n: [] for n in ("content", "gated", "shifted", "final")}
         for h in range(sizes.heads):

@@ -79,6 +79,7 @@ def arguments(draw: st.DrawFn) -> dict[str, Any]:
         "strength_bias": draw(st.sampled_from((0.0, 4.0))),
         "gate_bias": draw(st.sampled_from((-1.0, 0.0, 2.0))),
         "stay_bias": draw(st.sampled_from((0.0, -1.0, 3.0))),
+        "state_limit": draw(st.sampled_from((None, 0.1, 1.0))),
         "initial_memory": draw(st.sampled_from((0.0, 1e-6, 0.5))),
     }
 

@@ -114,6 +114,19 @@ def test_the_defaults_are_trained_by_naming_the_task(task: str) -> None:
     assert command_for(defaults_for(task)) == f"ntm-model train {task}"
 
 
+def test_a_controller_may_bring_defaults_of_its_own() -> None:
+    with_lstm = defaults_for("copy", controller="lstm")
+    assert with_lstm.model.state_limit is not None
+    assert command_for(with_lstm) == "ntm-model train copy --controller lstm"
+    assert command_for(defaults_for("copy", controller="dense")).endswith("--controller dense")
+
+
+def test_a_task_with_a_recipe_of_its_own_keeps_it_under_any_controller() -> None:
+    found, usual = defaults_for("repeat-copy", controller="lstm"), defaults_for("repeat-copy")
+    assert found.model == dataclasses.replace(usual.model, controller="lstm")
+    assert dataclasses.replace(found, model=usual.model) == usual
+
+
 def test_what_differs_is_named_by_its_option() -> None:
     default = defaults_for("copy")
     model = dataclasses.replace(default.model, controller="lstm", m_depth=12)

@@ -102,6 +102,7 @@ class Scripted:
         self.rates: list[float] = []
         self.shapes: list[tuple[int, ...]] = []
         self.counted: list[int] = []
+        self.least: list[int] = []
 
     def compile_slice(self, model: keras.Model, optimizer: keras.optimizers.Optimizer) -> Any:
         def run(inputs: Any, targets: Any, weights: Any) -> tuple[Any, Any]:
@@ -109,6 +110,7 @@ class Scripted:
             self.rates.append(float(optimizer.learning_rate.numpy()))
             self.shapes.append(inputs.shape)
             self.counted.append(int(weights[0, 0].sum()))
+            self.least.append(int(weights.sum(axis=-1).min()))
             return np.full(len(inputs), cost), np.full(len(inputs), wrong)
 
         return run
@@ -362,6 +364,42 @@ class TestACurriculum:
         for lesson in (((1, 3),), ((1, 1), (1, 1))):
             with pytest.raises(ValueError, match=r"as many parts as .* and none that is larger"):
                 Trainer(dataclasses.replace(TINY, curriculum=((50, lesson),)))
+
+
+class TestLargeSlices:
+    """One in so many, of sequences from four fifths of the largest size on."""
+
+    def test_alternate_with_those_of_every_size(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        engine, trainer = scripted(
+            monkeypatch, [(1.0, 4.0)] * 4, sequences=1_000, sizes=((1, 10),), large_every=2
+        )
+        list(trainer.run())
+        # Of 250 sequences of lengths 1 to 10, or of 8 to 10, the shortest.
+        assert engine.least == [1, 8, 1, 8]
+
+    def test_are_those_of_the_lesson_under_way(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        engine, trainer = scripted(
+            monkeypatch,
+            [(1.0, 4.0)] * 2,
+            sequences=500,
+            sizes=((1, 10),),
+            curriculum=((250, ((1, 5),)),),
+            large_every=1,
+        )
+        list(trainer.run())
+        assert engine.least == [4, 8]
+
+    def test_come_where_they_would_have_after_a_resumption(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        config: dict[str, Any] = {"sequences": 750, "sizes": ((1, 10),), "large_every": 3}
+        _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 3, **config)
+        steps = trainer.run()
+        next(steps), next(steps)
+        engine, resumed = scripted(monkeypatch, [(1.0, 4.0)], **config)
+        resumed.restore(trainer.state())
+        list(resumed.run())
+        assert engine.least == [8]
 
 
 def test_the_cost_is_told_in_bits(monkeypatch: pytest.MonkeyPatch) -> None:
