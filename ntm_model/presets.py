@@ -61,7 +61,9 @@ _FOUND: dict[str, TrainConfig] = {
             stay_bias=3.0,
         ),
         learning_rate=1e-4,
-        sequences=200_000,
+        # The last fifth at the refining rate. 18,000 left 4.8 bits more open than the best
+        # estimator does, these 2.4.
+        sequences=60_000,
         patience=None,
         refine=20_000,
         checkpoint_every=2_000,

@@ -24,8 +24,9 @@ FIELDS = (*OF_MODEL, *OF_TRAINING)
 
 _MOST_MEMORY = 4e9
 """Bytes that training may come to, by a rough estimate."""
-_KEPT = 16
-"""Bytes that are kept of each cell of the memory for the way back through time."""
+_KEPT = 8
+"""Bytes that are kept at each timestep of every number that the machine carries, for the way back
+through time. With TensorFlow, 8,192 slots more, 8 sequences at once and 41 timesteps took 5.6."""
 _LARGEST_SEED = 2**32 - 1
 
 
@@ -111,8 +112,8 @@ def _check_memory(config: TrainConfig) -> None:
     task = tasks.get(model.task)
     steps = 2 * math.prod(high for _, high in task.training_sizes) + 4
     heads = model.read_heads + model.write_heads
-    cells = model.n_slots * (model.m_depth + 4 * heads) * config.batch_size * steps
-    needed = cells * _KEPT
+    carried = model.n_slots * (model.m_depth + heads)
+    needed = carried * config.batch_size * steps * _KEPT
     if needed > _MOST_MEMORY:
         why = f"training would take about {needed / 1e9:,.0f} GB: fewer slots, please"
         raise SettingsError({"n_slots": why})
