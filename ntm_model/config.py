@@ -80,7 +80,8 @@ class TrainConfig:
     but a fifth of them at most."""
     patience: int | None = 5_000
     """Sequences after which a task that is not solved is begun again with other weights, then
-    twice as many, and so on; so is one that was solved and is unlearned while it is refined. Nine
+    twice as many, and so on, as long as so many and the refining are left; so is one that was
+    solved and is unlearned while it is refined. Nine
     of ten seeds know copy by then; of those that took longer most had learned to search for the
     start by content, and were wrong beyond their training. None: never."""
     optimizer: str = "rmsprop"
@@ -93,7 +94,7 @@ class TrainConfig:
     """A tenth: at the full rate the last errors come and go."""
     training_slots: int | None = 48
     """Slots while it trains, where the machine has more and all are alike, and where the longest
-    sequence has no more timesteps, so that no head that walks gets around. A write head that
+    sequence has no more timesteps than steps of a head get around them. A write head that
     idles does no harm in a memory that is mostly empty, and nothing teaches it not to smear; at a
     thousand vectors it then wears down what was stored first. None: as many as the model has."""
     sizes: Spans | None = None
@@ -127,6 +128,12 @@ class TrainConfig:
             raise ConfigError(
                 f"the lessons of curriculum must end one after the other, found {ends}"
             )
+        for name in ("sequences", "patience"):
+            if ends and (value := getattr(self, name)) is not None and value <= ends[-1]:
+                raise ConfigError(
+                    f"{name} must be more than the {ends[-1]} of the curriculum, or the task "
+                    f"itself is never trained; found {value}"
+                )
         for spans in (self.sizes or (), *(spans for _, spans in self.curriculum)):
             for smallest, largest in spans:
                 if not 1 <= smallest <= largest:

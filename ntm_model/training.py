@@ -13,9 +13,11 @@ import keras
 import numpy as np
 
 from ntm_model import tasks
-from ntm_model.config import Spans, TrainConfig
+from ntm_model.config import TrainConfig
 from ntm_model.engines import engine
+from ntm_model.lessons import Lessons
 from ntm_model.model import build_model, fewer_slots
+from ntm_model.standing import Standing
 from ntm_model.trace import Array
 
 # RMSProp as in the paper: ρ 0.95 and momentum 0.9, gradient elements held within ±10.
@@ -25,14 +27,9 @@ _RHO, _MOMENTUM, _CLIP = 0.95, 0.9, 10.0
 # once. Graves 2013 (arXiv 1308.0850) has 1e-4, with which copy was learned more slowly.
 _EPSILON = 1e-5
 
-# A task that was solved counts as unlearned when so many times the wrong bits are back.
-_UNLEARNED = 20.0
-
 # Between the seeds of a training's beginnings; far from the few that people count up to.
 _NEXT_BEGINNING = 1_000_003
-
-# Sequences over which the wrong bits are averaged before a task counts as solved.
-_SOLVED_OVER = 500
+_SEEDS = 2**32
 
 
 class TrainingError(RuntimeError):
@@ -66,23 +63,6 @@ class Progress:
         return self.sequences >= self.total
 
 
-@dataclasses.dataclass
-class Standing:
-    """How far training has come, apart from what it has learned."""
-
-    done: int
-    """Sequences."""
-    total: int
-    seconds: float = 0.0
-    solved_after: int | None = None
-    seconds_until_solved: float | None = None
-    beginnings: int = 1
-    begun_after: int = 0
-    """Sequences before the last beginning."""
-    recent: list[float] = dataclasses.field(default_factory=list)
-    """Wrong bits a sequence of the last slices, oldest first."""
-
-
 class Trainer:
     """A network in training.
 
@@ -98,19 +78,7 @@ class Trainer:
     def __init__(self, config: TrainConfig) -> None:
         self.config = config
         self.task = tasks.get(config.model.task)
-        self._sizes = self.task.training_sizes if config.sizes is None else config.sizes
-        self._timesteps = self.task.timesteps(*(largest for _, largest in self._sizes))
-        steps = self._timesteps * (config.model.shift_range // 2)
-        fits = config.training_slots is not None and steps <= config.training_slots
-        self._slots = config.training_slots if fits else None
-        for _, lesson in config.curriculum:
-            if len(lesson) != len(self._sizes) or any(
-                easy[1] > full[1] for easy, full in zip(lesson, self._sizes, strict=True)
-            ):
-                raise ValueError(
-                    f"the curriculum's lesson {lesson} must have as many parts as {self._sizes}, "
-                    f"which comes after it, and none that is larger"
-                )
+        self._lessons = Lessons(self.task, config)
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
         self._optimizer = _optimizer(config)
@@ -124,12 +92,17 @@ class Trainer:
     @property
     def timesteps(self) -> int:
         """T of the longest sequences, to which all others are padded."""
-        return self._timesteps
+        return self._lessons.timesteps
 
     @property
     def standing(self) -> Standing:
         """How far it has come, as a copy."""
         return dataclasses.replace(self._standing)
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is nothing more to train."""
+        return self._standing.done >= self._standing.end(self.config)
 
     def run(self) -> Iterator[Progress]:
         """Train to the end, a slice at a time; ``model`` is always as the last slice left it.
@@ -152,19 +125,17 @@ class Trainer:
         """
         config, standing = self.config, self._standing
         self._started = time.perf_counter() - standing.seconds
-        # One that was unlearned with its last sequence begins again, too.
-        while standing.done < standing.total or (
-            standing.done < config.sequences and self._out_of_patience()
-        ):
+        while not self.complete:
             # Before a slice and not after one, so that a resumed training does it as well.
-            if self._out_of_patience():
+            if standing.begins_again(config):
                 self._begin_again()
-            rate, lesson = self._rate(), self._lesson()
+            rate = standing.rate(config)
+            lesson = self._lessons.under_way(standing.since_beginning)
             self._optimizer.learning_rate.assign(rate)
-            batches, told = self._batches(), []
+            batches, told = self._lessons.batches(self._rng, standing.since_beginning), []
             for start in range(0, config.slice_steps, steps):
                 # Between two strides the model runs with all of its slots.
-                with fewer_slots(self.model, self._slots):
+                with fewer_slots(self.model, self._lessons.slots):
                     told.append(self._slice(*(array[start : start + steps] for array in batches)))
                 if start + steps < config.slice_steps:
                     yield None
@@ -173,10 +144,10 @@ class Trainer:
             standing.done += config.slice_steps * config.batch_size
             standing.seconds = time.perf_counter() - self._started
             if lesson is None:
-                self._look_whether_solved(float(wrong.mean()))
+                standing.take(float(wrong.mean()), config)
             yield Progress(
                 sequences=standing.done,
-                total=max(standing.total, standing.done),
+                total=max(standing.end(config), standing.done),
                 cost=float(losses.mean()) / math.log(2.0),
                 wrong_bits=float(wrong.mean()),
                 learning_rate=rate,
@@ -233,56 +204,14 @@ class Trainer:
     def _variables(self) -> dict[str, list[Any]]:
         return {"model": self.model.variables, "optimizer": self._optimizer.variables}
 
-    def _rate(self) -> float:
-        """The full rate until the task is solved, or the end is near: a fifth of all, at most."""
-        config, standing = self.config, self._standing
-        ending = standing.done >= standing.total - min(config.refine, standing.total // 5)
-        refining = standing.solved_after is not None or ending
-        return config.refining_rate if refining else config.learning_rate
-
-    def _look_whether_solved(self, wrong_bits: float) -> None:
-        config, standing = self.config, self._standing
-        slices = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
-        standing.recent = [*standing.recent, wrong_bits][-slices:]
-        full = len(standing.recent) == slices
-        if (
-            standing.solved_after is None
-            and full
-            and np.mean(standing.recent) < config.solved_below
-        ):
-            standing.solved_after = standing.done
-            standing.seconds_until_solved = standing.seconds
-            standing.total = min(standing.total, standing.done + config.refine)
-
-    def _out_of_patience(self) -> bool:
-        config, standing = self.config, self._standing
-        if config.patience is None:
-            return False
-        if standing.solved_after is not None:
-            return self._unlearned()
-        patience: int = config.patience << (standing.beginnings - 1)
-        return standing.done >= standing.begun_after + patience
-
-    def _unlearned(self) -> bool:
-        """Whether a network that had solved the task was thrown out of it while it was refined."""
-        standing = self._standing
-        return (
-            standing.solved_after is not None
-            and float(np.mean(standing.recent)) > _UNLEARNED * self.config.solved_below
-        )
-
     def _begin_again(self) -> None:
-        """Other weights, as another seed would have drawn them; sequences go on where they are."""
-        standing = self._standing
-        keras.utils.set_random_seed(self.config.seed + _NEXT_BEGINNING * standing.beginnings)
+        """Other weights, as another seed would have drawn them, and an optimizer at rest."""
+        seed = self.config.seed + _NEXT_BEGINNING * self._standing.beginnings
+        keras.utils.set_random_seed(seed % _SEEDS)
         self.model.set_weights(build_model(self.config.model).get_weights())
         for variable, value in zip(self._optimizer.variables, self._at_rest, strict=True):
             variable.assign(value)
-        standing.beginnings += 1
-        standing.begun_after = standing.done
-        standing.recent = []
-        standing.solved_after = standing.seconds_until_solved = None
-        standing.total = self.config.sequences
+        self._standing.begin_again(self.config)
 
     def _check_finite(self, losses: Array, rate: float) -> None:
         """A cost is that of the weights before its step, so the last step shows in them alone."""
@@ -299,34 +228,6 @@ class Trainer:
             f"{seen} after about {self._standing.done} sequences; the last checkpoint is good: "
             f"try another seed, or a learning rate below {rate:g}"
         )
-
-    def _batches(self) -> tuple[Array, Array, Array]:
-        """The next slice's sequences: inputs, targets and weights, [K, B, T, …] each.
-
-        Those of a lesson are as long as all others, or the slice would be compiled again.
-        """
-        config = self.config
-        shape = (config.slice_steps, config.batch_size)
-        sizes = self._lesson() or self._sizes
-        number = self._standing.done // (config.slice_steps * config.batch_size)
-        if config.large_every is not None and (number + 1) % config.large_every == 0:
-            sizes = tuple((max(low, round(0.8 * high)), high) for low, high in sizes)
-        batch = self.task.sample(
-            self._rng, config.slice_steps * config.batch_size, *sizes, fair=False
-        )
-        missing = self._timesteps - batch.inputs.shape[1]
-        inputs, targets, weights = (
-            np.pad(array, [(0, 0), (0, missing), *[(0, 0)] * (array.ndim - 2)]).reshape(
-                *shape, -1, *array.shape[2:]
-            )
-            for array in (batch.inputs, batch.targets, batch.weights)
-        )
-        return inputs, targets, weights
-
-    def _lesson(self) -> Spans | None:
-        """The sizes of the curriculum's lesson that is under way; None after the last one."""
-        lessons = (sizes for end, sizes in self.config.curriculum if self._standing.done < end)
-        return next(lessons, None)
 
 
 def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:

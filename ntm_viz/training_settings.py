@@ -8,7 +8,7 @@ from typing import Any
 
 from ntm_model import tasks
 from ntm_model.config import TrainConfig
-from ntm_model.presets import defaults_for
+from ntm_model.presets import changed, defaults_for
 
 CONTROLLERS = {
     "dense": "One layer (dense)",
@@ -73,10 +73,8 @@ def config_of(task: str, settings: dict[str, str]) -> TrainConfig:
         raise SettingsError(problems)
     default = defaults_for(task, controller=settings["controller"])
     model = dataclasses.replace(default.model, **{name: found[name] for name in OF_MODEL})
-    changes = {name: found[name] for name in OF_TRAINING}
-    if found["learning_rate"] != default.learning_rate:
-        changes["refining_rate"] = found["learning_rate"] / 10
-    config = dataclasses.replace(default, model=model, **changes)
+    training = {name: found[name] for name in OF_TRAINING}
+    config = dataclasses.replace(changed(default, **training), model=model)
     _check_memory(config)
     return config
 

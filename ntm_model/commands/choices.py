@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from ntm_model.commands.options import Decorator
 from ntm_model.config import MODELS, OPTIMIZERS, TrainConfig
-from ntm_model.presets import OPTIONS, defaults_for, paper_config
+from ntm_model.presets import OPTIONS, changed, defaults_for, paper_config
 
 # As ntm_model.controllers names them; naming them here spares the import of Keras.
 _CONTROLLERS = ("dense", "double_dense", "lstm", "double_lstm")
@@ -97,9 +97,7 @@ def config_of(task: str, model: str, paper: str | None, changes: dict[str, Any])
         config.model, **{name: asked[name] for name in _OF_MODEL if name in asked}
     )
     training = {name: asked[name] for name in _OF_TRAINING if name in asked}
-    if "learning_rate" in training and paper is None:
-        training["refining_rate"] = training["learning_rate"] / 10
-    return dataclasses.replace(config, model=network, **training)
+    return dataclasses.replace(changed(config, **training), model=network)
 
 
 def _option(field: str) -> str:

@@ -72,8 +72,7 @@ class TrainingJob:
     @property
     def complete(self) -> bool:
         """Whether there is nothing more to train; the network may still have to be saved."""
-        standing = self._trainer.standing
-        return standing.done >= standing.total
+        return self._trainer.complete
 
     def weights(self) -> list[Array]:
         """As training has left them now."""

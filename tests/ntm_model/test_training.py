@@ -287,7 +287,7 @@ class TestPatience:
         assert trainer.standing.beginnings == 3
 
     def test_begins_as_a_training_does(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 4, sequences=1_000, patience=500)
+        _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 5, sequences=1_250, patience=500)
         fresh = trainer.state()
         steps = trainer.run()
         for _ in range(3):
@@ -301,14 +301,14 @@ class TestPatience:
     def test_ends_at_the_same_sequence_after_a_resumption(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        outcomes = [(1.0, 4.0)] * 4
-        _, trainer = scripted(monkeypatch, outcomes, sequences=1_000, patience=500)
+        outcomes = [(1.0, 4.0)] * 5
+        _, trainer = scripted(monkeypatch, outcomes, sequences=1_250, patience=500)
         steps = trainer.run()
         next(steps)
         next(steps)
         kept = trainer.state()
         list(steps)
-        _, resumed = scripted(monkeypatch, outcomes, sequences=1_000, patience=500)
+        _, resumed = scripted(monkeypatch, outcomes, sequences=1_250, patience=500)
         resumed.restore(kept)
         list(resumed.run())
         for found, expected in zip(
@@ -328,6 +328,7 @@ class TestPatience:
         assert trainer.standing.beginnings == 2
         assert len(told) == lost_at + 6
         assert told[-1].solved_after == 250 * (lost_at + 2)
+        assert [progress.finished for progress in told] == [False] * (lost_at + 5) + [True]
 
     def test_is_endless_once_the_task_is_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, trainer = scripted(
@@ -361,9 +362,12 @@ class TestACurriculum:
         assert [progress.solved_after for progress in trainer.run()][:4] == [None, None, None, 1000]
 
     def test_is_refused_where_a_lesson_is_larger_than_what_comes_after_it(self) -> None:
-        for lesson in (((1, 3),), ((1, 1), (1, 1))):
-            with pytest.raises(ValueError, match=r"as many parts as .* and none that is larger"):
-                Trainer(dataclasses.replace(TINY, curriculum=((50, lesson),)))
+        with pytest.raises(ValueError, match=r"lesson .* is larger than .* comes after it"):
+            Trainer(dataclasses.replace(TINY, curriculum=((50, ((1, 3),)),)))
+
+    def test_is_refused_where_a_lesson_is_none_of_the_task(self) -> None:
+        with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
+            Trainer(dataclasses.replace(TINY, curriculum=((50, ((1, 1), (1, 1))),)))
 
 
 class TestLargeSlices:

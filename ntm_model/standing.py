@@ -1,0 +1,85 @@
+"""How far a training has come, and what follows from that: its rate, its end, another beginning.
+
+Plain numbers: nothing here knows the network or what it is shown.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+
+from ntm_model.config import TrainConfig
+
+# A task that was solved counts as unlearned when so many times the wrong bits are back.
+_UNLEARNED = 20.0
+
+# Sequences over which the wrong bits are averaged before a task counts as solved.
+_SOLVED_OVER = 500
+
+
+@dataclasses.dataclass
+class Standing:
+    """How far a training has come, apart from what it has learned."""
+
+    done: int
+    """Sequences."""
+    total: int
+    """At which it ends unless it begins again; see ``end``."""
+    seconds: float = 0.0
+    solved_after: int | None = None
+    seconds_until_solved: float | None = None
+    beginnings: int = 1
+    begun_after: int = 0
+    """Sequences before the last beginning."""
+    recent: list[float] = dataclasses.field(default_factory=list)
+    """Wrong bits a sequence of the last slices, oldest first."""
+
+    @property
+    def since_beginning(self) -> int:
+        """Sequences since the last beginning."""
+        return self.done - self.begun_after
+
+    def rate(self, config: TrainConfig) -> float:
+        """The full rate until the task is solved, or the end is near: a fifth of all, at most."""
+        ending = self.done >= self.total - min(config.refine, self.total // 5)
+        refining = self.solved_after is not None or ending
+        return config.refining_rate if refining else config.learning_rate
+
+    def end(self, config: TrainConfig) -> int:
+        """Sequences at which training ends, as things stand."""
+        # One that was unlearned with its last sequence goes on, too.
+        return config.sequences if self.begins_again(config) else self.total
+
+    def take(self, wrong_bits: float, config: TrainConfig) -> None:
+        """Look whether the task is solved, after a slice of sequences of every size."""
+        slices = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
+        self.recent = [*self.recent, wrong_bits][-slices:]
+        if self.solved_after is not None or len(self.recent) < slices:
+            return
+        if np.mean(self.recent) < config.solved_below:
+            self.solved_after = self.done
+            self.seconds_until_solved = self.seconds
+            self.total = min(self.total, self.done + config.refine)
+
+    def begins_again(self, config: TrainConfig) -> bool:
+        """Whether other weights are wanted: out of patience, or the task was unlearned."""
+        if config.patience is None:
+            return False
+        # A beginning with little left to train on would leave less than what it takes the place of.
+        needed = config.patience + min(config.refine, config.sequences // 5)
+        if config.sequences - self.done < needed:
+            return False
+        if self.solved_after is not None:
+            return float(np.mean(self.recent)) > _UNLEARNED * config.solved_below
+        patience: int = config.patience << (self.beginnings - 1)
+        return self.since_beginning >= patience
+
+    def begin_again(self, config: TrainConfig) -> None:
+        """Sequences go on where they are, and so does the clock."""
+        self.beginnings += 1
+        self.begun_after = self.done
+        self.recent = []
+        self.solved_after = self.seconds_until_solved = None
+        self.total = config.sequences
