@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
 from ntm_model import tasks
 from ntm_model.config import ConfigError, ModelConfig, TrainConfig
 from ntm_model.model import build_model, parameters_of
-from ntm_model.presets import command_for, defaults_for, paper_config
+from ntm_model.presets import changed, command_for, defaults_for, paper_config
 from ntm_model.tasks.registry import BUILT_IN
 
 
@@ -125,6 +126,33 @@ def test_a_task_with_a_recipe_of_its_own_keeps_it_under_any_controller() -> None
     found, usual = defaults_for("repeat-copy", controller="lstm"), defaults_for("repeat-copy")
     assert found.model == dataclasses.replace(usual.model, controller="lstm")
     assert dataclasses.replace(found, model=usual.model) == usual
+
+
+class TestChanged:
+    def test_the_refining_rate_stays_as_much_smaller_as_it_is(self) -> None:
+        usual = defaults_for("repeat-copy")
+        found = changed(usual, learning_rate=usual.learning_rate * 2)
+        assert found.refining_rate == pytest.approx(usual.refining_rate * 2)
+        paper = changed(paper_config("copy"), learning_rate=1e-5)
+        assert paper.refining_rate == paper.learning_rate == 1e-5
+
+    def test_what_is_named_as_it_is_changes_nothing(self) -> None:
+        usual = defaults_for("repeat-copy")
+        assert changed(usual, learning_rate=usual.learning_rate, seed=usual.seed) == usual
+
+    @pytest.mark.parametrize(
+        "numbers", [{"learning_rate": 1e-4}, {"batch_size": 16}, {"optimizer": "adam"}]
+    )
+    def test_patience_is_for_the_rate_and_batches_that_it_was_found_with(
+        self, numbers: dict[str, Any]
+    ) -> None:
+        assert changed(defaults_for("copy"), **numbers).patience is None
+        assert changed(defaults_for("copy"), seed=3, sequences=9_000).patience is not None
+
+    def test_lessons_take_half_of_a_short_training(self) -> None:
+        (_, _, (end, sizes)) = changed(defaults_for("repeat-copy"), sequences=3_000).curriculum
+        assert (end, sizes) == (1_500, defaults_for("repeat-copy").curriculum[-1][1])
+        assert changed(defaults_for("repeat-copy"), sequences=1).curriculum == ()
 
 
 def test_what_differs_is_named_by_its_option() -> None:

@@ -1,0 +1,84 @@
+"""What a training is shown: lessons, then the task's own sizes, and large ones often enough."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, ClassVar
+
+import numpy as np
+import pytest
+
+from ntm_model import tasks
+from ntm_model.config import ModelConfig, TrainConfig
+from ntm_model.lessons import Lessons
+
+COPY = TrainConfig(model=ModelConfig(), slice_steps=250, sizes=((1, 10),), patience=None)
+"""Lengths 1 to 10: of 250 sequences, some of each."""
+
+
+def lessons(config: TrainConfig = COPY, **changes: Any) -> Lessons:
+    return Lessons(tasks.get(config.model.task), dataclasses.replace(config, **changes))
+
+
+def lengths(found: Lessons, since_beginning: int) -> tuple[int, int]:
+    """Shortest and longest sequence of the next slice."""
+    _, _, weights = found.batches(np.random.default_rng(0), since_beginning)
+    counted = weights.sum(axis=-1)
+    return int(counted.min()), int(counted.max())
+
+
+class TestACurriculum:
+    FOUND: ClassVar[dict[str, Any]] = {"curriculum": ((250, ((1, 2),)), (500, ((4, 5),)))}
+
+    def test_comes_before_the_tasks_own_sizes(self) -> None:
+        found = lessons(**self.FOUND)
+        assert [lengths(found, since) for since in (0, 250, 500)] == [(1, 2), (4, 5), (1, 10)]
+        assert [found.under_way(since) is None for since in (0, 250, 500)] == [False, False, True]
+
+    def test_is_padded_to_the_longest_of_all(self) -> None:
+        found = lessons(**self.FOUND)
+        shapes = {found.batches(np.random.default_rng(0), s)[0].shape for s in (0, 250, 500)}
+        assert shapes == {(250, 1, found.timesteps, 9)}
+
+    def test_is_refused_where_a_lesson_is_larger_than_what_comes_after_it(self) -> None:
+        with pytest.raises(ValueError, match=r"lesson \(\(1, 11\),\) is larger than .* after it"):
+            lessons(curriculum=((50, ((1, 11),)),))
+
+    def test_is_refused_where_a_lesson_is_none_of_the_task(self) -> None:
+        with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
+            lessons(curriculum=((50, ((1, 1), (1, 1))),))
+
+
+def test_sizes_that_the_task_does_not_have_are_refused() -> None:
+    with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
+        lessons(sizes=((1, 3), (1, 3)))
+
+
+class TestLargeSlices:
+    """One in so many, of sequences from four fifths of the largest size on."""
+
+    def test_alternate_with_those_of_every_size(self) -> None:
+        found = lessons(large_every=2)
+        assert [lengths(found, 250 * k)[0] for k in range(4)] == [1, 8, 1, 8]
+
+    def test_are_those_of_the_lesson_under_way(self) -> None:
+        found = lessons(large_every=1, curriculum=((250, ((1, 5),)),))
+        assert [lengths(found, 250 * k) for k in range(2)] == [(4, 5), (8, 10)]
+
+
+class TestSlots:
+    @pytest.mark.parametrize(("few", "found"), [(21, 21), (20, None), (None, None)])
+    def test_are_few_where_no_head_gets_around_them(
+        self, few: int | None, found: int | None
+    ) -> None:
+        # 21 timesteps for a length of 10.
+        assert lessons(training_slots=few).slots == found
+
+    def test_hold_a_vector_for_every_timestep_of_a_head_that_cannot_move(self) -> None:
+        still = dataclasses.replace(COPY.model, shift_range=1)
+        assert lessons(model=still, training_slots=20).slots is None
+
+    def test_are_twice_as_many_for_heads_that_move_two_at_a_time(self) -> None:
+        fast = dataclasses.replace(COPY.model, shift_range=5)
+        assert lessons(model=fast, training_slots=41).slots is None
+        assert lessons(model=fast, training_slots=42).slots == 42

@@ -1,0 +1,92 @@
+"""Where a training stands: its rate, its end, and when other weights are wanted."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from ntm_model.config import TrainConfig
+from ntm_model.standing import Standing
+
+# Slices of 250 sequences; solved is what the mean of two of them says.
+CONFIG = TrainConfig(
+    sequences=5_000,
+    slice_steps=250,
+    refine=1_000,
+    patience=1_000,
+    learning_rate=0.25,
+    refining_rate=0.125,
+    solved_below=0.05,
+)
+
+
+def after(*wrong_bits: float, config: TrainConfig = CONFIG) -> Standing:
+    """A training whose slices came to so many wrong bits."""
+    standing = Standing(done=0, total=config.sequences)
+    for wrong in wrong_bits:
+        if standing.begins_again(config):
+            standing.begin_again(config)
+        standing.done += config.slice_steps * config.batch_size
+        standing.take(wrong, config)
+    return standing
+
+
+class TestSolved:
+    def test_is_a_task_by_the_mean_of_the_last_500_sequences(self) -> None:
+        assert after(4.0, 0.02).solved_after is None
+        assert after(4.0, 0.02, 0.02).solved_after == 750
+
+    def test_it_ends_after_its_refining_and_at_the_refining_rate(self) -> None:
+        standing = after(0.0, 0.0)
+        assert standing.end(CONFIG) == 500 + 1_000
+        assert (after(4.0).rate(CONFIG), standing.rate(CONFIG)) == (0.25, 0.125)
+
+
+class TestPatience:
+    def test_ends_after_so_many_sequences_and_doubles(self) -> None:
+        assert not after(*[4.0] * 3).begins_again(CONFIG)
+        assert after(*[4.0] * 4).begins_again(CONFIG)
+        second = after(*[4.0] * 11)
+        assert (second.beginnings, second.begun_after, second.since_beginning) == (2, 1_000, 1_750)
+        assert not second.begins_again(CONFIG)
+        assert after(*[4.0] * 12).begins_again(CONFIG)
+
+    def test_is_endless_where_none_is_wanted(self) -> None:
+        endless = dataclasses.replace(CONFIG, patience=None)
+        assert not after(*[4.0] * 19, config=endless).begins_again(endless)
+
+    @pytest.mark.parametrize(("sequences", "begins"), [(2_500, True), (2_490, False)])
+    def test_needs_another_beginning_and_its_refining_to_be_left(
+        self, sequences: int, begins: bool
+    ) -> None:
+        config = dataclasses.replace(CONFIG, sequences=sequences, refine=500)
+        standing = Standing(done=1_000, total=sequences)
+        # 1,000 for another beginning and, of so few, a fifth at most for the refining.
+        assert standing.begins_again(config) is begins
+
+
+class TestUnlearned:
+    """A task that was solved counts so at twenty times the wrong bits that it was solved below."""
+
+    def test_is_begun_again_and_not_ended(self) -> None:
+        standing = after(0.0, 0.0, 60.0)
+        assert standing.begins_again(CONFIG)
+        assert standing.end(CONFIG) == CONFIG.sequences
+        assert not after(0.0, 0.0, 1.9).begins_again(CONFIG)
+
+    def test_is_so_with_the_last_sequence_too(self) -> None:
+        standing = after(*[0.0] * 5, 60.0)
+        assert standing.done == standing.total
+        assert standing.end(CONFIG) == CONFIG.sequences
+
+    def test_ends_where_too_little_is_left(self) -> None:
+        config = dataclasses.replace(CONFIG, sequences=2_000)
+        standing = after(*[0.0] * 5, 60.0, config=config)
+        assert standing.end(config) == standing.total
+
+
+def test_another_beginning_has_its_whole_length_before_it() -> None:
+    standing = after(0.0, 0.0, 60.0, 4.0)
+    assert (standing.beginnings, standing.solved_after, standing.total) == (2, None, 5_000)
+    assert standing.recent == [4.0]
