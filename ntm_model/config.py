@@ -158,9 +158,11 @@ class TrainConfig:
                     f"written by a newer version (schema {schema}; this one reads up to "
                     f"{SCHEMA_VERSION}): update ntm-viz to open it"
                 )
-            model = ModelConfig(**fields.pop("model"))
-            if schema < 2:  # from before there were these two, and trained without them
+            machine = fields.pop("model")
+            if schema < 2:  # from before there were these two, and gates began more open
                 fields |= {"training_slots": None, "patience": None}
+                machine = {"gate_bias": -1.0} | machine
+            model = ModelConfig(**machine)
             sizes = fields.pop("sizes")
             lessons = fields.pop("curriculum", ())
             return cls(

@@ -108,7 +108,7 @@ def _check_memory(config: TrainConfig) -> None:
     """Refuse what would fill the machine's memory, after seconds in which nothing is seen."""
     model = config.model
     task = tasks.get(model.task)
-    steps = 2 * math.prod(high for _, high in task.training_sizes) + 4
+    steps = task.timesteps(*(largest for _, largest in task.training_sizes))
     heads = model.read_heads + model.write_heads
     carried = model.n_slots * (model.m_depth + heads)
     needed = carried * config.batch_size * steps * _KEPT

@@ -40,7 +40,7 @@ def _rank(row: Mapping[str, Any]) -> int:
 def _cells(row: Mapping[str, Any]) -> list[str]:
     state = row["state"]
     restarts = row.get("restarts", 0)
-    note = state + (f", begun again {restarts} ×" if restarts else "")
+    note = state + (f", resumed {restarts} ×" if restarts else "")
     if state == "failed":
         return ["", "", "", "", f"[red]failed: {row['said']}[/red]"]
     if state == "done":
@@ -73,6 +73,9 @@ def summary_lines(task: Task, found: Mapping[str, Any]) -> Iterator[str]:
     yield f"{found['converged']} of {found['seeds']} seeds learned {task.name}."
     for seed, said in found["failed"].items():
         yield f"Seed {seed} failed: {said}"
+    if found.get("begun_again"):
+        seeds = ", ".join(map(str, found["begun_again"]))
+        yield f"Begun again with other weights: seed {seeds}."
     if found["not_converged"]:
         yield f"Not learned: seed {', '.join(map(str, found['not_converged']))}."
     if found["solved_after_sequences"]:

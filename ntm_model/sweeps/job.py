@@ -1,4 +1,4 @@
-"""One seed of a sweep: trained and tested in processes of its own, and begun again if they die."""
+"""One seed of a sweep: trained and tested in processes of its own, and resumed if they die."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 from ntm_model import runs
 from ntm_model.sweeps.plan import TEST, Job
 
-# How often a run that dies, of a signal, is begun again from its last checkpoint.
+# How often a run that dies, of a signal, is resumed from its last checkpoint.
 _RESTARTS = 3
 _LOOK_EVERY = 0.5
 

@@ -25,6 +25,9 @@ def summary(cards: Mapping[int, Card], failed: Mapping[int, str]) -> dict[str, A
         "not_converged": sorted(
             seed for seed, card in cards.items() if card["solved_after_sequences"] is None
         ),
+        "begun_again": sorted(
+            seed for seed, card in cards.items() if card.get("beginnings", 1) > 1
+        ),
         "failed": {str(seed): said for seed, said in sorted(failed.items())},
     }
     for name in ("solved_after_sequences", "seconds_until_solved"):

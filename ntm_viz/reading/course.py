@@ -62,7 +62,7 @@ class Course:
                         float(row["wrong_bits"]),
                     )
                     course.points.append(point)
-            course.solved_after = _solved_after(folder)
+            course.solved_after, course.beginnings = _said_by_card(folder)
         except (OSError, ValueError, KeyError, TypeError):
             # Half a row, or a folder that somebody is writing: what was read is shown.
             return course
@@ -157,10 +157,14 @@ class LogScale:
         return np.asarray(np.clip((logs - foot) / (math.log10(self.high) - foot), 0.0, 1.0))
 
 
-def _solved_after(folder: Path) -> int | None:
-    """As the card says; None as long as there is none."""
-    card = folder / runs.CARD
-    if not card.is_file():
-        return None
-    found = json.loads(card.read_text(encoding="utf-8")).get("solved_after_sequences")
-    return found if isinstance(found, int) else None
+def _said_by_card(folder: Path) -> tuple[int | None, int]:
+    """After how many sequences it was solved, and how often begun; None and 1 without a card."""
+    file = folder / runs.CARD
+    if not file.is_file():
+        return None, 1
+    card = json.loads(file.read_text(encoding="utf-8"))
+    solved, beginnings = card.get("solved_after_sequences"), card.get("beginnings", 1)
+    return (
+        solved if isinstance(solved, int) else None,
+        beginnings if isinstance(beginnings, int) else 1,
+    )

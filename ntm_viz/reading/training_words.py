@@ -16,7 +16,7 @@ def progress_words(course: Course) -> str:
     # Once the task is solved the end is known; before, it can only come sooner.
     most = "" if course.solved_after is not None else "at most "
     done = f"{course.done:,} of {most}{course.total:,} sequences"
-    again = "" if course.beginnings == 1 else "\nnot learned at first: begun again"
+    again = "" if course.beginnings == 1 else "\nnot learned, or unlearned: begun again"
     speed, left = course.speed, course.seconds_left
     if speed is None or left is None:
         return done + again

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ntm_model.training import Progress, Trainer
     from ntm_viz.training_messages import TrainRequest
 
-# Timesteps × sequences × heads of one call: about a tenth of a second on two cores.
+# Timesteps × sequences × heads of one call: about a tenth of a second.
 _AT_ONCE = 2_050
 
 

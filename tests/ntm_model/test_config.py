@@ -30,7 +30,7 @@ def test_a_configuration_comes_back_from_json(config: TrainConfig) -> None:
 def test_one_of_the_first_schema_stays_what_it_was() -> None:
     text = """{"schema": 1, "model": {"task": "copy", "n_slots": 128}, "seed": 3,
                "sequences": 40000, "sizes": [[1, 20]], "batch_size": 1}"""
-    model = ModelConfig(task="copy", n_slots=128)
+    model = ModelConfig(task="copy", n_slots=128, gate_bias=-1.0)
     assert TrainConfig.from_json(text) == TrainConfig(
         model=model, seed=3, sizes=((1, 20),), training_slots=None, patience=None
     )
@@ -51,6 +51,15 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"slice_steps": 0}, "slice_steps must be at least 1"),
         ({"patience": 0}, "patience must be at least 1, found 0"),
         ({"training_slots": 0}, "training_slots must be at least 1, found 0"),
+        ({"large_every": 0}, "large_every must be at least 1, found 0"),
+        (
+            {"curriculum": ((40, ((1, 1),)),), "sequences": 40},
+            "sequences must be more than the 40 of the curriculum",
+        ),
+        (
+            {"curriculum": ((40, ((1, 1),)),), "patience": 39},
+            "patience must be more than the 40 of the curriculum",
+        ),
         ({"checkpoint_every": 0}, "checkpoint_every must be at least 1"),
         ({"learning_rate": 0.0}, r"learning_rate must be above 0, found 0\.0"),
         ({"learning_rate": float("nan")}, "learning_rate must be above 0, found nan"),

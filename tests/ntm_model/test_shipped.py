@@ -13,6 +13,7 @@ import pytest
 from ntm_model import Recorder, Trace, load_model, model_info, resized
 from ntm_model.commands.options import parsed_size
 from ntm_model.evaluation import Evaluation
+from ntm_model.presets import defaults_for
 from ntm_model.tasks import drawings, get
 
 MODELS = Path(__file__).parents[2] / "assets" / "models"
@@ -47,6 +48,14 @@ class TestEach:
         assert card["sequences"] > 0
         assert card["seconds_of_training"] > 0
         assert card["machine"]
+
+    def test_was_made_with_todays_recipe(self, shipped: tuple[dict[str, Any], keras.Model]) -> None:
+        card, _ = shipped
+        if card["solved_after_sequences"] is None:
+            assert card["sequences"] == defaults_for(card["task"]).sequences
+        else:
+            refined = card["sequences"] - card["solved_after_sequences"]
+            assert refined == defaults_for(card["task"]).refine
 
     def test_holds_to_its_card_on_sequences_that_nobody_has_seen(
         self, shipped: tuple[dict[str, Any], keras.Model]

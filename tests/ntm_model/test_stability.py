@@ -38,6 +38,7 @@ def arguments(draw: st.DrawFn) -> dict[str, Any]:
         "strength_bias": draw(st.sampled_from((-LARGEST, 0.0, 20.0))),
         "stay_bias": draw(st.sampled_from((-LARGEST, 0.0, LARGEST))),
         "gate_bias": draw(st.sampled_from((-LARGEST, -1.0, LARGEST))),
+        "state_limit": draw(st.sampled_from((None, 1e-3, LARGEST))),
         "initial_memory": draw(st.sampled_from((0.0, 1e-6, LARGEST, -LARGEST))),
         "initial_weighting": draw(st.sampled_from(("one_slot", "uniform"))),
     }

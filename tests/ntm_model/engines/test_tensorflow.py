@@ -99,6 +99,7 @@ MACHINES: dict[str, dict[str, Any]] = {
     "recurrent": {"controller_model": "lstm", "controller_units": 5},
     "of many heads": {"read_heads": 2, "write_heads": 2, "shift_range": 5},
     "with a learned start": {"initial_memory": "learned", "initial_weighting": "learned"},
+    "with limited states": {"controller_model": "lstm", "controller_units": 5, "state_limit": 0.05},
     "that adds its reads": {"output_source": "controller_and_reads", "read_order": "before_write"},
 }
 

@@ -33,6 +33,19 @@ def test_the_median_and_the_worst_are_those_of_the_seeds_that_ended() -> None:
     }
 
 
+def test_seeds_that_took_more_than_one_beginning_are_named() -> None:
+    found = summary(
+        {
+            0: card(1, 1, 0.0),
+            2: card(9, 9, 0.0, beginnings=3),
+            1: card(9, 9, 0.0, beginnings=2),
+            3: card(1, 1, 0.0, beginnings=1),
+        },
+        {},
+    )
+    assert found["begun_again"] == [1, 2]
+
+
 def test_drawings_and_tests_are_summed_up_too() -> None:
     test = {"wrong_bits_by_size": {"1000": 0.0}, "drawings": {"wrong_bits": 0}}
     found = summary(

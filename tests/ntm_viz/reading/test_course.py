@@ -36,8 +36,14 @@ def test_it_is_read_from_a_run_folder(folder):
 
 
 def test_what_the_card_says_of_its_solution_is_taken_over(folder):
+    (folder / runs.CARD).write_text(json.dumps({"solved_after_sequences": 150, "beginnings": 2}))
+    read = Course.of_run(folder)
+    assert (read.solved_after, read.beginnings) == (150, 2)
+
+
+def test_a_card_from_before_there_were_beginnings_tells_of_one(folder):
     (folder / runs.CARD).write_text(json.dumps({"solved_after_sequences": 150}))
-    assert Course.of_run(folder).solved_after == 150
+    assert Course.of_run(folder).beginnings == 1
 
 
 @pytest.mark.parametrize("torn", ["300", "300,7", "300,7,x,1,1"])

@@ -25,7 +25,7 @@ def test_another_beginning_is_told():
     begun_again.beginnings = 2
     assert progress_words(begun_again) == (
         "3,400 of at most 40,000 sequences\n200 a second · at most 3:03 min left\n"
-        "not learned at first: begun again"
+        "not learned, or unlearned: begun again"
     )
 
 
