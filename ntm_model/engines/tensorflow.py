@@ -109,10 +109,18 @@ def _only_machine(model: keras.Model) -> NeuralTuringMachine | None:
     layers = [layer for layer in model.layers if not isinstance(layer, keras.layers.InputLayer)]
     if len(layers) != 1 or not isinstance(layers[0], NeuralTuringMachine):
         return None
-    # What holds more than weights, such as a generator of random numbers, would do something else
-    # when a timestep is made again. Recurrent cells draw what they drop once for a sequence.
-    parts = [part for part in layers[0].cell.controller.parts if not is_cell(part)]
-    return None if any(part.non_trainable_variables for part in parts) else layers[0]
+    return layers[0] if all(map(_makes_again, layers[0].cell.controller.parts)) else None
+
+
+def _makes_again(part: keras.layers.Layer) -> bool:
+    """Whether a part of the controller does the same when a timestep is made again.
+
+    What holds more than weights, such as a generator of random numbers, would not. A recurrent
+    cell's own generator is for what it drops, which it draws once for a sequence.
+    """
+    generator = getattr(part, "seed_generator", None) if is_cell(part) else None
+    known = None if generator is None else generator.state
+    return all(variable is known for variable in part.non_trainable_variables)
 
 
 def through_time(

@@ -18,7 +18,7 @@ from tests.ntm_model.numbers import Array, array, as_numpy
 if keras.backend.backend() != "tensorflow":
     pytest.skip("these are TensorFlow's loops", allow_module_level=True)
 
-from ntm_model.engines.tensorflow import _only_machine
+from ntm_model.engines.tensorflow import _only_machine, through_time
 
 SLICE, BATCH, STEPS = 4, 2, 7
 """Training steps, sequences of a step, and timesteps they are padded to."""
@@ -123,6 +123,27 @@ def test_a_step_goes_down_the_gradient_of_kerass_own_call(name: str) -> None:
         assert after == pytest.approx(wanted, abs=1e-5)
 
 
+def test_the_way_back_drops_what_the_way_there_dropped() -> None:
+    # Not compiled: XLA draws other numbers from the same generator.
+    model = machine_alone(
+        controller_model="lstm", controller_units=5, dropout=0.5, recurrent_dropout=0.5, seed=4
+    )
+    inputs, targets, weights = (tf.constant(values[0]) for values in batches())
+    variables = [variable.value for variable in model.trainable_variables]
+    generators = model.non_trainable_variables
+    assert generators
+    before = [as_numpy(generator) for generator in generators]
+    with tf.GradientTape() as tape:
+        loss = cross_entropy(model(inputs, training=True), targets, weights)
+    expected = tape.gradient(loss, variables)
+    for generator, value in zip(generators, before, strict=True):
+        generator.assign(value)
+    found, _, gradients = through_time(model.layers[-1].cell, variables, inputs, targets, weights)
+    assert float(found) == pytest.approx(float(loss), rel=1e-6)
+    for gradient, wanted in zip(gradients, expected, strict=True):
+        assert as_numpy(gradient) == pytest.approx(as_numpy(wanted), abs=1e-5)
+
+
 def test_a_controller_that_draws_at_random_is_learned_through_what_it_drew() -> None:
     _, width = controller_input_output_shape(3, 2, 4, 6, 3, 1, 1)
     controller = keras.Sequential(
@@ -133,6 +154,29 @@ def test_a_controller_that_draws_at_random_is_learned_through_what_it_drew() -> 
     assert _only_machine(model) is None
     plain = machine_alone(controller_model="lstm", dropout=0.5)
     assert _only_machine(plain) is plain.layers[-1]
+
+
+class NoisyCell(layers.Layer):
+    """A cell that adds other noise at each of its steps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state_size = self.output_size = 5
+        self.dense, self.noise = layers.Dense(5), layers.GaussianNoise(0.5, seed=3)
+
+    def build(self, shape: Any) -> None:
+        self.dense.build(shape)
+        self.built = True
+
+    def call(self, inputs: Any, states: Any, training: bool = False) -> tuple[Any, list[Any]]:
+        output = self.noise(self.dense(inputs), training=training)
+        return output, [output]
+
+
+def test_a_cell_that_draws_at_every_step_is_learned_through_what_it_drew() -> None:
+    _, width = controller_input_output_shape(3, 2, 4, 6, 3, 1, 1)
+    controller = keras.Sequential([layers.RNN(NoisyCell()), layers.Dense(width)])
+    assert _only_machine(machine_alone(controller_model=controller)) is None
 
 
 def test_a_slice_of_steps_is_as_many_single_steps(alone: Compiled) -> None:
