@@ -26,9 +26,9 @@ _FOUND: dict[str, TrainConfig] = {
     "repeat-copy": TrainConfig(
         model=ModelConfig(read_heads=2, write_heads=2, strength_bias=3.0),
         sequences=100_000,
-        patience=45_000,
-        solved_below=0.5,
-        refine=10_000,
+        patience=60_000,
+        solved_below=1.0,
+        refine=15_000,
         learning_rate=1e-4,
         refining_rate=3e-5,
         large_every=2,
