@@ -16,6 +16,9 @@ MODELS = ("ntm", "lstm", "dense")
 """Networks that can be built for a task."""
 
 
+LARGEST_SEED = 2**32 - 1
+"""That Keras' generators of random numbers take."""
+
 OPTIMIZERS = ("rmsprop", "adam")
 """What a network can be trained with."""
 
@@ -114,6 +117,8 @@ class TrainConfig:
         for name in ("sequences", "batch_size", "slice_steps", "checkpoint_every"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} must be at least 1, found {getattr(self, name)}")
+        if not 0 <= self.seed <= LARGEST_SEED:
+            raise ConfigError(f"seed must be from 0 to {LARGEST_SEED}, found {self.seed}")
         if self.optimizer not in OPTIMIZERS:
             raise ConfigError(
                 f"optimizer {self.optimizer!r} is unknown; known: {', '.join(OPTIMIZERS)}"

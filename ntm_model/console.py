@@ -27,8 +27,9 @@ def run(command: click.Command, program: str, arguments: Sequence[str] | None = 
     except click.ClickException as error:
         _say(program, error.format_message())
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _say(program, "interrupted")
+    except (click.Abort, KeyboardInterrupt) as error:
+        # click makes an Abort of an interruption, which may say how to go on.
+        _say(program, str(error.__cause__ or error) or "interrupted")
         return 130
     except OSError as error:
         _say(program, _os_reason(error))

@@ -161,6 +161,10 @@ def changed(config: TrainConfig, **training: Any) -> TrainConfig:
         given["refining_rate"] = (
             config.refining_rate * given["learning_rate"] / config.learning_rate
         )
+    if "batch_size" in given:
+        # As many sequences in a slice: progress is told, and checkpoints come, as often.
+        count = config.slice_steps * config.batch_size
+        given["slice_steps"] = max(1, count // given["batch_size"])
     if given.keys() & {"learning_rate", "batch_size", "optimizer"}:
         given["patience"] = None
     lessons = config.curriculum

@@ -124,7 +124,8 @@ def read_state(path: str | os.PathLike[str]) -> dict[str, Array]:
     file = folder / RESUME
     if not file.is_file():
         raise FileNotFoundError(
-            f"{folder}: this run has not come to its first checkpoint; train it anew"
+            f"{folder}: this run has not come to its first checkpoint; delete the folder and train "
+            f"it anew"
         )
     try:
         with np.load(file, allow_pickle=False) as packed:
@@ -185,7 +186,7 @@ class RunWriter:
     ) -> None:
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
         if resumed_after is None and taken:
-            raise FileExistsError(f"{folder}: exists already; give another --run")
+            raise FileExistsError(f"{folder}: exists already; give another --run, or delete it")
         lock.check_free(folder)
         self.folder = folder
         self._lock = lock.FolderLock(folder)
@@ -270,6 +271,7 @@ def _forget_after(table: Path, sequences: int) -> None:
     """Take away the rows, the last one perhaps half-written, that training will write again."""
     if not table.is_file():
         return
-    header, *rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    # As bytes, or the ends of the rows that stay would be others than those of the rows to come.
+    header, *rows = table.read_bytes().decode("utf-8").splitlines(keepends=True)
     kept = [row for row in rows if row.endswith("\n") and int(row.split(",")[0]) <= sequences]
     write_text(table, "".join((header, *kept)))

@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from ntm_model import tasks
-from ntm_model.config import TrainConfig
+from ntm_model.config import LARGEST_SEED, TrainConfig
 from ntm_model.engines import engine
 from ntm_model.lessons import Lessons
 from ntm_model.model import build_model, fewer_slots
@@ -29,7 +29,6 @@ _EPSILON = 1e-5
 
 # Between the seeds of a training's beginnings; far from the few that people count up to.
 _NEXT_BEGINNING = 1_000_003
-_SEEDS = 2**32
 
 
 class TrainingError(RuntimeError):
@@ -207,7 +206,7 @@ class Trainer:
     def _begin_again(self) -> None:
         """Other weights, as another seed would have drawn them, and an optimizer at rest."""
         seed = self.config.seed + _NEXT_BEGINNING * self._standing.beginnings
-        keras.utils.set_random_seed(seed % _SEEDS)
+        keras.utils.set_random_seed(seed % (LARGEST_SEED + 1))
         self.model.set_weights(build_model(self.config.model).get_weights())
         for variable, value in zip(self._optimizer.variables, self._at_rest, strict=True):
             variable.assign(value)

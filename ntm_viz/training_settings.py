@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from ntm_model import tasks
-from ntm_model.config import TrainConfig
+from ntm_model.config import LARGEST_SEED, TrainConfig
 from ntm_model.presets import changed, defaults_for
 
 CONTROLLERS = {
@@ -27,7 +27,6 @@ _MOST_MEMORY = 4e9
 _KEPT = 8
 """Bytes that are kept at each timestep of every number that the machine carries, for the way back
 through time. With TensorFlow, 8,192 slots more, 8 sequences at once and 41 timesteps took 5.6."""
-_LARGEST_SEED = 2**32 - 1
 
 
 class SettingsError(ValueError):
@@ -86,7 +85,7 @@ def _whole(name: str, text: str) -> int:
         raise ValueError("a whole number is wanted") from None
     # A shift by one slot needs a slot on either side.
     least = {"n_slots": 3, "seed": 0}.get(name, 1)
-    most = {"seed": _LARGEST_SEED, "read_heads": 64, "write_heads": 64}.get(name, 10**7)
+    most = {"seed": LARGEST_SEED, "read_heads": 64, "write_heads": 64}.get(name, 10**7)
     if value < least:
         raise ValueError(f"at least {least}")
     if value > most:

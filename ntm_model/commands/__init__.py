@@ -21,7 +21,7 @@ def commands() -> None:
     \b
     Examples:
       ntm-model tasks                                what can be learned
-      ntm-model train copy --run runs/copy           a copy network, in about a minute
+      ntm-model train copy --run runs/copy           a copy network, in half a minute
       ntm-model sweep copy --seeds 20                does every seed learn it?
       ntm-model evaluate runs/copy --lengths 5,120   its errors on longer sequences
       ntm-model record runs/copy --random 20 -o copy.npz

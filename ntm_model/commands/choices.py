@@ -53,7 +53,10 @@ _TYPED: tuple[Decorator, ...] = (
     click.option("--read-heads", type=click.IntRange(1), metavar="N", help="That read the memory."),
     click.option("--write-heads", type=click.IntRange(1), metavar="N", help="That write it."),
     click.option(
-        "--sequences", type=click.IntRange(1), metavar="N", help="To train on, at the most."
+        "--sequences",
+        type=click.IntRange(1),
+        metavar="N",
+        help="To train on, at the most, rounded up to the next hundred or so.",
     ),
     click.option(
         "--optimizer",
@@ -66,7 +69,7 @@ _TYPED: tuple[Decorator, ...] = (
         "--learning-rate",
         type=click.FloatRange(0.0, min_open=True),
         metavar="RATE",
-        help="Of the optimizer, until the task is solved.",
+        help="Of the optimizer, until the task is solved or the end is near.",
     ),
 )
 

@@ -79,7 +79,7 @@ class TrainingSession:
                 f"Training {trainer.task.name}",
                 completed=trainer.standing.done,
                 total=trainer.config.sequences,
-                wrong=float("nan"),
+                wrong=trainer.standing.recent[-1] if trainer.standing.recent else float("nan"),
             )
             keeper = RunKeeper(trainer, self._writer)
             beginnings = trainer.standing.beginnings
@@ -120,8 +120,12 @@ class TrainingSession:
     def _closing_line(self, card: dict[str, Any]) -> str:
         folder = self._writer.folder
         program = "ntm-viz" if card["model"] == "ntm" else "ntm-model evaluate"
+        solved = card["solved_after_sequences"]
+        learned = ", not solved" if solved is None else f", solved after {solved:,}"
+        if "least_cost_by_size" in card:  # of chances, which nobody can be right about
+            learned = ""
         return (
-            f"{card['sequences']:,} sequences in {card['seconds_of_training']:.0f} s. "
+            f"{card['sequences']:,} sequences in {card['seconds_of_training']:.0f} s{learned}. "
             f"Look at it: {program} {folder}"
         )
 

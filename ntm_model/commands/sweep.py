@@ -12,6 +12,7 @@ import click
 from ntm_model import runs, tasks
 from ntm_model.commands.choices import command_of, config_of, training_options
 from ntm_model.commands.options import SizesType, backend_option, json_option, print_json
+from ntm_model.config import LARGEST_SEED
 from ntm_model.sweeps.board import Board
 from ntm_model.sweeps.job import result
 from ntm_model.sweeps.plan import SUMMARY, TEST, Plan, cores, jobs
@@ -98,6 +99,8 @@ def sweep(
       ntm-model sweep copy --seeds 20 --test-sizes 120,500,1000 --test-slots 1024
       ntm-model sweep associative-recall --seeds 10 --scheduler tcp://lab:8786
     """
+    if first_seed + seeds - 1 > LARGEST_SEED:
+        raise click.UsageError(f"the last seed must be at most {LARGEST_SEED}")
     test = _test_options(choices)
     config_of(task, model, paper, {"seed": None, **choices})
     train = tuple(command_of(click.get_current_context())[1:])
@@ -116,6 +119,10 @@ def sweep(
         for line in summary_lines(tasks.get(task), found):
             click.echo(line)
         click.echo(f"In {folder}; as JSON in {folder / SUMMARY}")
+    if board.failed:
+        raise RuntimeError(
+            f"{len(board.failed)} of {seeds} seeds failed; the same command tries again"
+        )
 
 
 def _run(plan: Plan, folder: Path, at_once: int, scheduler: str | None) -> Board:

@@ -88,8 +88,9 @@ def summary_lines(task: Task, found: Mapping[str, Any]) -> Iterator[str]:
     if found["sequences"]:
         sequences, seconds = found["sequences"], found["seconds_of_training"]
         yield (
-            f"Trained on {sequences['median']:,.0f} and {sequences['worst']:,} sequences in all, "
-            f"in {seconds['median']:.0f} and {seconds['worst']:.0f} s."
+            f"Trained on {sequences['median']:,.0f} sequences in the median and "
+            f"{sequences['worst']:,} at most, refining included, in {seconds['median']:.0f} and "
+            f"{seconds['worst']:.0f} s."
         )
     yield from _errors(task, found, "")
     if "test" in found:

@@ -18,7 +18,7 @@ from ntm_model import backend as backends
 from ntm_model import runs, tasks
 from ntm_model.commands.choices import command_of, config_of, training_options
 from ntm_model.commands.options import backend_option, json_option
-from ntm_model.config import TrainConfig
+from ntm_model.config import LARGEST_SEED, TrainConfig
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
@@ -30,7 +30,9 @@ _FREE_TO_RESUME = ("resume", "backend", "logs", "verbose", "as_json")
 @click.command()
 @click.argument("task", metavar="TASK", required=False, type=click.Choice(tasks.names()))
 @training_options
-@click.option("--seed", type=int, metavar="N", help="Of weights and sequences.")
+@click.option(
+    "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="Of weights and sequences."
+)
 @click.option(
     "-v",
     "--verbose",
@@ -108,8 +110,18 @@ def train(
         as_json=as_json,
         state=begun.state,
     )
-    session.train()
+    try:
+        session.train()
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_how_to_go_on(begun.writer.folder)) from None
     session.finish()
+
+
+def _how_to_go_on(folder: Path) -> str:
+    if not (folder / runs.RESUME).is_file():
+        return f"interrupted before its first checkpoint; {folder} holds nothing to go on from"
+    command = shlex.join(["ntm-model", "train", "--resume", str(folder)])
+    return f"interrupted; go on with `{command}`"
 
 
 @dataclasses.dataclass(frozen=True)

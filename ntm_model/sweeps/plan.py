@@ -45,7 +45,7 @@ class Plan:
         text = json.dumps(dataclasses.asdict(self), indent=2) + "\n"
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             if not file.is_file():
-                raise FileExistsError(f"{folder}: exists already; give another --run")
+                raise FileExistsError(f"{folder}: exists already; give another --run, or delete it")
             if json.loads(file.read_text(encoding="utf-8")) != json.loads(text):
                 raise FileExistsError(
                     f"{folder}: holds another sweep (see its {PLAN}); give another --run"

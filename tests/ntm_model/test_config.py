@@ -49,6 +49,8 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"sequences": 0}, "sequences must be at least 1, found 0"),
         ({"batch_size": -1}, "batch_size must be at least 1, found -1"),
         ({"slice_steps": 0}, "slice_steps must be at least 1"),
+        ({"seed": -1}, "seed must be from 0 to 4294967295, found -1"),
+        ({"seed": 2**32}, "seed must be from 0 to 4294967295, found 4294967296"),
         ({"patience": 0}, "patience must be at least 1, found 0"),
         ({"training_slots": 0}, "training_slots must be at least 1, found 0"),
         ({"large_every": 0}, "large_every must be at least 1, found 0"),

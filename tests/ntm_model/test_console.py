@@ -74,6 +74,12 @@ def test_an_interruption_is_130(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "\ntool: interrupted\n"
 
 
+def test_an_interruption_may_say_how_to_go_on(capsys: pytest.CaptureFixture[str]) -> None:
+    interrupted = KeyboardInterrupt("interrupted; go on with `tool on`")
+    assert console.run(command_that(interrupted), "tool", []) == 130
+    assert capsys.readouterr().err == "\ntool: interrupted; go on with `tool on`\n"
+
+
 def test_a_fault_from_the_depths_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert console.run(command_that(ZeroDivisionError("by zero\nhere")), "tool", []) == 1
     assert capsys.readouterr().err == (

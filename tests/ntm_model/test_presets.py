@@ -149,6 +149,10 @@ class TestChanged:
         assert changed(defaults_for("copy"), **numbers).patience is None
         assert changed(defaults_for("copy"), seed=3, sequences=9_000).patience is not None
 
+    def test_a_slice_holds_about_as_many_sequences_in_any_batches(self) -> None:
+        assert changed(defaults_for("copy"), batch_size=16).slice_steps == 6
+        assert changed(defaults_for("copy"), batch_size=1_000).slice_steps == 1
+
     def test_lessons_take_half_of_a_short_training(self) -> None:
         (_, _, (end, sizes)) = changed(defaults_for("repeat-copy"), sequences=3_000).curriculum
         assert (end, sizes) == (1_500, defaults_for("repeat-copy").curriculum[-1][1])

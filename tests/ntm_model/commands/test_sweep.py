@@ -34,7 +34,8 @@ def test_says_how_many_learned_it_and_how_the_worst_did(
 
 def test_one_that_fails_spoils_nothing(ntm_model: NTMModel, quick: Quick) -> None:
     ended = ntm_model("sweep", "copy", "--seeds", "2", "--first-seed", "12", "--json")
-    assert ended.code == 0
+    assert ended.code == 1
+    assert ended.err == "ntm-model: 1 of 2 seeds failed; the same command tries again\n"
     found = json.loads(ended.out)
     assert (found["ended"], found["converged"]) == (1, 1)
     assert found["failed"] == {"13": "the cost was nan"}
@@ -52,8 +53,9 @@ def test_what_is_done_is_not_done_again(ntm_model: NTMModel, quick: Quick, tmp_p
     ("words", "said"),
     [
         (("copy", "--seeds", "5", "--run", "all"), "all: holds another sweep"),
-        (("copy", "--run", "full"), "full: exists already; give another --run"),
+        (("copy", "--run", "full"), "full: exists already; give another --run, or delete it"),
         (("copy", "--seeds", "0"), "'--seeds'"),
+        (("copy", "--seeds", "2", "--first-seed", "4294967295"), "at most 4294967295"),
         (("copy", "--test-slots", "9"), "--test-slots needs --test-sizes"),
         (("copy", "--model", "lstm", "--slots", "9"), "leave out --slots"),
         (("sing",), "'sing' is not one of"),

@@ -55,7 +55,7 @@ def test_a_run_that_exists_is_left_alone(ntm_model: NTMModel, tmp_path: Path) ->
     (tmp_path / "mine" / "config.json").write_text("precious")
     ended = ntm_model(*TINY, "--run", "mine")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "ntm-model: mine: exists already; give another --run\n"
+    assert ended.err == "ntm-model: mine: exists already; give another --run, or delete it\n"
     assert [path.read_text() for path in (tmp_path / "mine").iterdir()] == ["precious"]
 
 

@@ -37,6 +37,18 @@ def metrics(folder: Path) -> list[dict[str, str]]:
     return [{name: row[name] for name in row if name != "seconds"} for row in rows]
 
 
+def test_an_interrupted_training_says_how_to_go_on(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ntm_model", *SHORT, "--run", "mine"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as training:
+        until = time.monotonic() + 300
+        while not (tmp_path / "mine" / runs.RESUME).is_file() and time.monotonic() < until:
+            assert training.poll() is None, "training ended before it came to a checkpoint"
+        training.send_signal(signal.SIGINT)
+        _, said = training.communicate(timeout=300)
+    assert training.returncode == 130
+    assert said.endswith("interrupted; go on with `ntm-model train --resume mine`\n")
+
+
 def test_a_run_that_was_killed_ends_bit_for_bit_as_one_that_was_not(
     ntm_model: NTMModel, tmp_path: Path
 ) -> None:
@@ -56,6 +68,8 @@ def test_a_run_that_was_killed_ends_bit_for_bit_as_one_that_was_not(
     ):
         assert np.array_equal(found, expected)
     assert metrics(broken) == metrics(whole)
+    ends = [(run / runs.METRICS).read_bytes().count(b"\r\n") for run in (broken, whole)]
+    assert ends[0] == ends[1]
     assert [n for n, _ in runs.checkpoints(broken)] == [1000, 2000, 2500]
     cards = [json.loads((run / runs.CARD).read_text(encoding="utf-8")) for run in (broken, whole)]
     for card in cards:
