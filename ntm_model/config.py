@@ -84,9 +84,9 @@ class TrainConfig:
     patience: int | None = 5_000
     """Sequences after which a task that is not solved is begun again with other weights, then
     twice as many, and so on, as long as so many and the refining are left; so is one that was
-    solved and is unlearned while it is refined. Nine
-    of ten seeds know copy by then; of those that took longer most had learned to search for the
-    start by content, and were wrong beyond their training. None: never."""
+    solved and is unlearned while it is refined. Nine of ten seeds know copy by then; of those that
+    took longer most had learned to search for the start by content, and were wrong beyond their
+    training. None: never."""
     optimizer: str = "rmsprop"
     """One of OPTIMIZERS; ``rmsprop`` is the paper's."""
     batch_size: int = 1
@@ -97,9 +97,9 @@ class TrainConfig:
     """A tenth: at the full rate the last errors come and go."""
     training_slots: int | None = 48
     """Slots while it trains, where the machine has more and all are alike, and where the longest
-    sequence has no more timesteps than steps of a head get around them. A write head that
-    idles does no harm in a memory that is mostly empty, and nothing teaches it not to smear; at a
-    thousand vectors it then wears down what was stored first. None: as many as the model has."""
+    sequence is too short for a head to walk around them. A write head that idles does no harm in a
+    memory that is mostly empty, and nothing teaches it not to smear; at a thousand vectors it then
+    wears down what was stored first. None: as many as the model has."""
     sizes: Spans | None = None
     """Of the task, None: as its source trains it."""
     curriculum: tuple[tuple[int, Spans], ...] = ()

@@ -112,9 +112,9 @@ def train(
     )
     try:
         session.train()
+        session.finish()
     except KeyboardInterrupt:
         raise KeyboardInterrupt(_how_to_go_on(begun.writer.folder)) from None
-    session.finish()
 
 
 def _how_to_go_on(folder: Path) -> str:
