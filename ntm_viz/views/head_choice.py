@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _FEW = 3
 """Heads whose names stand beside the heading in full."""
+_MANY = 6
+"""Heads whose buttons have room to spare."""
 
 
 class HeadChoice(QWidget):
@@ -81,7 +83,10 @@ class HeadChoice(QWidget):
         self._colour()
 
     def _colour(self) -> None:
-        theme, edge = self._theme, 8 if len(self._heads) <= _FEW else 5
+        theme, count = self._theme, len(self._heads)
+        # Eight of them leave room for the picture's heading beside an open dock, too.
+        edge = 8 if count <= _FEW else 5 if count <= _MANY else 2
+        self._buttons.setSpacing(4 if count <= _MANY else 2)
         for head in self._heads:
             colour = theme.head(head.shade)
             self._group.button(head.index).setStyleSheet(
