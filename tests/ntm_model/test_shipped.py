@@ -29,7 +29,7 @@ def card_of(name: str) -> dict[str, Any]:
 
 def test_they_are_small_enough_to_bring_along() -> None:
     assert sum(file.stat().st_size for file in MODELS.iterdir()) < 5_000_000
-    assert "copy" in NAMES
+    assert {"copy", "copy-dense"} <= set(NAMES)
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -50,8 +50,8 @@ class TestEach:
         assert card["machine"]
 
     def test_was_made_with_todays_recipe(self, shipped: tuple[dict[str, Any], keras.Model]) -> None:
-        card, _ = shipped
-        recipe = defaults_for(card["task"])
+        card, model = shipped
+        recipe = defaults_for(card["task"], controller=model_info(model).controller)
         solved = card["solved_after_sequences"]
         planned = recipe.sequences if solved is None else solved + recipe.refine
         # A training ends with a whole slice.
@@ -114,3 +114,12 @@ class TestCopy:
         assert shown.outputs == pytest.approx(trace.outputs, abs=1e-3)
         assert shown.weightings == pytest.approx(trace.weightings, abs=1e-3)
         assert shown.meta == trace.meta
+
+
+def test_one_linear_layer_is_enough_for_copy() -> None:
+    model = load_model(MODELS / "copy-dense.keras")
+    assert model_info(model).parameters < 3_200
+    evaluation = Evaluation(model, get("copy"))
+    for errors in evaluation.by_size([(n,) for n in (1, 5, 10, 20, 120)], sequences=25, seed=7):
+        assert errors.perfect == errors.sequences, f"length {errors.label}"
+    assert sum(errors.wrong_bits for errors in evaluation.on_drawings()) == 0
