@@ -7,6 +7,7 @@ through, is ``step`` without the telling. Dimensions are those of ``ntm_model.tr
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -231,18 +232,23 @@ class NTMCell(keras.layers.Layer):
         return "float32"
 
     @property
+    def state_shapes(self) -> list[tuple[int, ...]]:
+        """What the flat states hold of each sequence: [M, N], [H, N], [R, M], the controller's."""
+        return [
+            (self.m_depth, self.n_slots),
+            (self.heads, self.n_slots),
+            (self.read_heads, self.m_depth),
+            *((width,) for width in self.controller.state_size),
+        ]
+
+    @property
     def state_size(self) -> list[int]:
         """Widths of the flat states: memory (M × N), weightings, reads, then the controller's.
 
         Flat, because Keras takes a nested size such as (M, N) for two states; ``unflatten`` gives
         them their shapes.
         """
-        return [
-            self.n_slots * self.m_depth,
-            self.heads * self.n_slots,
-            self.read_heads * self.m_depth,
-            *self.controller.state_size,
-        ]
+        return [math.prod(shape) for shape in self.state_shapes]
 
     @property
     def output_size(self) -> int:

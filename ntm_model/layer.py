@@ -174,7 +174,7 @@ class NeuralTuringMachine(keras.layers.RNN):
                 every slot.
         """
         kept = self.cell.start.slot_states
-        if kept:
+        if kept and n_slots != self.n_slots:
             raise ValueError(
                 f"n_slots cannot be changed: with {' and '.join(kept)} a machine holds values for "
                 f"each of its {self.n_slots} slots, found {n_slots!r}"

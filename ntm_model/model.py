@@ -41,6 +41,8 @@ class ModelInfo:
     input_width: int
     output_width: int
     parameters: int
+    resizable: bool = True
+    """Whether ``resized`` can give it another number of slots."""
 
     @property
     def description(self) -> str:
@@ -123,6 +125,7 @@ def model_info(model: keras.Model) -> ModelInfo:
         input_width=int(model.input_shape[-1]),
         output_width=int(model.output_shape[-1]),
         parameters=parameters_of(model),
+        resizable=not cell.start.slot_states,
     )
 
 

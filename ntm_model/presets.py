@@ -24,9 +24,9 @@ _FOUND: dict[str, TrainConfig] = {
     # The largest sizes are shown as often as all others, or ten repeats of ten are one sequence
     # in a hundred.
     "repeat-copy": TrainConfig(
-        model=ModelConfig(read_heads=2, write_heads=2, strength_bias=3.0),
-        sequences=100_000,
-        patience=60_000,
+        model=ModelConfig(read_heads=2, write_heads=2, strength_bias=3.0, initial_memory=0.1),
+        sequences=140_000,
+        patience=45_000,
         solved_below=1.0,
         refine=15_000,
         learning_rate=1e-4,

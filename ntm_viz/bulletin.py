@@ -91,8 +91,12 @@ class Bulletin(QObject):
             words[chosen] = f"{files.network_name(chosen)} · loading…"
         choices = [NetworkChoice(path, said) for path, said in words.items()]
         self._header.show_networks(choices, chosen)
-        sizes = set(SLOTS) if network is None else {*SLOTS, network.n_slots}
-        self._header.show_slots(sorted(sizes), None if network is None else network.n_slots)
+        if network is None:
+            self._header.show_slots(SLOTS, None)
+        elif network.resizable:
+            self._header.show_slots(sorted({*SLOTS, network.n_slots}), network.n_slots)
+        else:
+            self._header.show_slots([network.n_slots], network.n_slots)
 
     @Slot()
     def take_activity(self) -> None:

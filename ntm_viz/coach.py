@@ -10,7 +10,7 @@ from ntm_model.presets import defaults_for
 from ntm_viz.commands import Command
 from ntm_viz.reading.training_words import outcome_words, progress_words
 from ntm_viz.training import Phase
-from ntm_viz.training_settings import SettingsError, config_of, settings_of
+from ntm_viz.training_settings import SettingsError, config_of, following, settings_of
 from ntm_viz.views.training_panel import TrainingState
 
 if TYPE_CHECKING:
@@ -80,6 +80,12 @@ class Coach(QObject):
             return
         self._panel.show_problems({})
         self._training.start(config)
+
+    @Slot(str)
+    def take_controller(self, before: str) -> None:
+        """Another controller was chosen, which may be trained in another way."""
+        form = self._panel.form
+        form.show_settings(following(self._session.task.name, form.settings, before))
 
     @Slot()
     def forget_problems(self) -> None:

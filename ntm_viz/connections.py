@@ -215,6 +215,7 @@ def _training(app: App) -> None:
     panel.checkpoint_wanted.connect(training.look_at)
     panel.go_on_wanted.connect(training.take_up)
     panel.settings_changed.connect(coach.forget_problems)
+    panel.form.controller_changed.connect(coach.take_controller)
     panel.folder_wanted.connect(app.exporter.open_folder)
     panel.shown.connect(actions[Command.TRAINING_PANEL].setChecked)
     actions[Command.TRAINING_PANEL].toggled.connect(panel.setVisible)

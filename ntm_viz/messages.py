@@ -64,6 +64,8 @@ class Network:
     n_slots: int
     parameters: int
     controller: str = ""
+    resizable: bool = True
+    """Whether it runs with another number of slots; one that holds values for each does not."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -44,6 +44,18 @@ def settings_of(config: TrainConfig) -> dict[str, str]:
     return {name: _shown(name, value) for name, value in values.items()}
 
 
+def following(task: str, settings: dict[str, str], before: str) -> dict[str, str]:
+    """What the fields say once the controller is another one than ``before``.
+
+    A controller may bring defaults of its own; what a person has set stays.
+    """
+    usual, new = (
+        settings_of(defaults_for(task, controller=name))
+        for name in (before, settings["controller"])
+    )
+    return {name: new[name] if said == usual[name] else said for name, said in settings.items()}
+
+
 def _shown(name: str, value: str | int | float) -> str:
     if isinstance(value, float):
         return f"{value:g}"

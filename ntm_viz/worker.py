@@ -125,6 +125,7 @@ class Runner:
             n_slots=info.n_slots,
             parameters=info.parameters,
             controller=info.controller,
+            resizable=info.resizable,
         )
         self._shelf.put(Loaded(network, recorder, model, model.get_weights()), n_slots)
         return network

@@ -31,6 +31,10 @@ class NetworkChoice:
     words: str
 
 
+_ANY_SLOTS = "Memory slots; the same weights run with any number"
+_THESE_SLOTS = "Memory slots; this network holds values for each, so their number is fixed"
+
+
 class Header(QWidget):
     """The bar on top of the window."""
 
@@ -48,9 +52,7 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._task = self._choice(theme, "task_combo", "Task", "What the network was trained on")
         self._network = self._choice(theme, "model_combo", "Network", "What runs your drawing")
-        self._slots = self._choice(
-            theme, "slots_combo", "Slots", "Memory slots; the same weights run with any number"
-        )
+        self._slots = self._choice(theme, "slots_combo", "Slots", _ANY_SLOTS)
         self._task.activated.connect(self._choose_task)
         self._network.activated.connect(self._choose_network)
         self._slots.activated.connect(self._choose_slots)
@@ -100,6 +102,7 @@ class Header(QWidget):
         for number in numbers:
             self._slots.addItem(str(number), number)
         self._slots.setCurrentIndex(-1 if chosen is None else self._slots.findData(chosen))
+        self._slots.setToolTip(_ANY_SLOTS if len(numbers) > 1 else _THESE_SLOTS)
         for part in (self._slots_words, self._slots):
             part.setVisible(chosen is not None)
 

@@ -210,7 +210,7 @@ class InputPanel(QWidget):
         length, n_slots = self._length.number * self._vectors, self._n_slots
         exceeds = self._stores and n_slots is not None and length > n_slots
         self._length_remark.setText(
-            f"Longer than the {n_slots:,} slots: try more slots"
+            f"Longer than the {n_slots:,} slots can hold"
             if exceeds
             else f"The box takes up to {self._length.largest:,}"
         )

@@ -38,6 +38,8 @@ class TrainingForm(QWidget):
     """Fields in two columns, each with room under it for what is wrong with it."""
 
     changed = Signal()
+    controller_changed = Signal(str)
+    """The controller that was chosen before."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +54,8 @@ class TrainingForm(QWidget):
         self._controller.setObjectName("training_controller")
         for name, words in CONTROLLERS.items():
             self._controller.addItem(words, name)
-        self._controller.currentIndexChanged.connect(self.changed)
+        self._before = str(self._controller.currentData())
+        self._controller.currentIndexChanged.connect(self._take_controller)
         self._lines: dict[str, Line] = {}
         self._remarks: dict[str, QLabel] = {}
         self._hidden: list[QWidget] = []
@@ -79,6 +82,7 @@ class TrainingForm(QWidget):
         """Fill the fields."""
         with QSignalBlocker(self):
             self._controller.setCurrentIndex(self._controller.findData(settings["controller"]))
+            self._before = settings["controller"]
             for name, line in self._lines.items():
                 line.setText(settings[name])
         self.show_problems({})
@@ -109,6 +113,12 @@ class TrainingForm(QWidget):
         self._theme = theme
         self._controller.set_theme(theme)
         self._show_more(self._more.isChecked())
+
+    @Slot()
+    def _take_controller(self) -> None:
+        before, self._before = self._before, str(self._controller.currentData())
+        self.controller_changed.emit(before)
+        self.changed.emit()
 
     @Slot(bool)
     def _show_more(self, more: bool) -> None:

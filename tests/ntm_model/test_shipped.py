@@ -13,6 +13,7 @@ import pytest
 from ntm_model import Recorder, Trace, load_model, model_info, resized
 from ntm_model.commands.options import parsed_size
 from ntm_model.evaluation import Evaluation
+from ntm_model.model import machine
 from ntm_model.presets import defaults_for
 from ntm_model.tasks import drawings, get
 
@@ -20,6 +21,20 @@ MODELS = Path(__file__).parents[2] / "assets" / "models"
 NAMES = sorted(file.stem for file in MODELS.glob("*.keras"))
 # The longest sequences take the longest to evaluate and say the least about a card.
 _LONGEST = 1_000
+_OF_THE_RECIPE = (
+    "n_slots",
+    "m_depth",
+    "shift_range",
+    "read_heads",
+    "write_heads",
+    "controller_units",
+    "output_source",
+    "strength_bias",
+    "gate_bias",
+    "stay_bias",
+    "state_limit",
+    "initial_memory",
+)
 
 
 def card_of(name: str) -> dict[str, Any]:
@@ -56,6 +71,9 @@ class TestEach:
         planned = recipe.sequences if solved is None else solved + recipe.refine
         # A training ends with a whole slice.
         assert 0 <= card["sequences"] - planned < recipe.slice_steps * recipe.batch_size
+        cell = machine(model).cell
+        for argument in _OF_THE_RECIPE:
+            assert getattr(cell, argument) == getattr(recipe.model, argument), argument
 
     def test_holds_to_its_card_on_sequences_that_nobody_has_seen(
         self, shipped: tuple[dict[str, Any], keras.Model]
@@ -122,4 +140,4 @@ def test_one_linear_layer_is_enough_for_copy() -> None:
     evaluation = Evaluation(model, get("copy"))
     for errors in evaluation.by_size([(n,) for n in (1, 5, 10, 20, 120)], sequences=25, seed=7):
         assert errors.perfect == errors.sequences, f"length {errors.label}"
-    assert sum(errors.wrong_bits for errors in evaluation.on_drawings()) == 0
+    assert card_of("copy-dense")["drawings"]["wrong_bits"] == 0

@@ -137,6 +137,12 @@ class TestResizing:
         with pytest.raises(ValueError, match=message):
             load_model(tmp_path / "model.keras", n_slots=9)
 
+    def test_a_machines_own_number_of_slots_is_no_change(self, tmp_path: Path) -> None:
+        model = model_of(initial_memory="learned")
+        model.save(tmp_path / "model.keras")
+        found = load_model(tmp_path / "model.keras", n_slots=6)
+        assert as_numpy(found(sequences())) == pytest.approx(as_numpy(model(sequences())))
+
 
 def dense_model() -> keras.Model:
     return keras.Sequential([keras.Input((SEEN,)), layers.Dense(5, "tanh"), layers.Dense(WIDTH)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -150,6 +151,14 @@ def test_the_networks_own_size_is_among_the_sizes_to_choose(session, bulletin, b
     assert chosen == "100"
     assert offered == sorted(offered, key=int)
     assert {"128", "1024"} <= set(offered)
+
+
+def test_a_network_that_holds_values_for_each_slot_keeps_its_number(session, bulletin, bars):
+    bring(session, dataclasses.replace(COPY, resizable=False))
+    assert choices(bars, "slots_combo") == (["100"], "100")
+    assert "fixed" in bars[0].findChild(QComboBox, "slots_combo").toolTip()
+    bring(session, COPY)
+    assert "any number" in bars[0].findChild(QComboBox, "slots_combo").toolTip()
 
 
 def test_a_backend_of_another_name_is_called_as_it_calls_itself(session, bars, says, monkeypatch):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from ntm_model import runs
 from ntm_model.config import TrainConfig
+from ntm_model.presets import defaults_for
 from ntm_model.tasks import CopyTask
 from ntm_viz.coach import Coach
 from ntm_viz.commands import make_actions
@@ -20,6 +21,8 @@ from ntm_viz.messages import LoadResult, Network
 from ntm_viz.session import Session
 from ntm_viz.training import Training
 from ntm_viz.training_messages import Ending, TrainingEnded, TrainingReady, TrainingStep
+from ntm_viz.training_settings import settings_of
+from ntm_viz.views.training_form import TrainingForm
 from ntm_viz.views.training_panel import TrainingPanel
 
 CONFIG = TrainConfig(sequences=400)
@@ -95,3 +98,11 @@ def test_one_that_is_looked_at_is_named_too_and_paused_runs_no_bar(coach, sessio
     state = panel.show_state.call_args.args[0]
     assert state.headline == f"{training.request.folder.name} is paused"
     assert state.progress == (300, 400)
+
+
+def test_another_controller_fills_the_form_with_its_own_defaults(coach, panel):
+    settings = settings_of(defaults_for("copy")) | {"controller": "dense", "seed": "7"}
+    panel.form = create_autospec(TrainingForm, instance=True, settings=settings)
+    coach.take_controller("double_dense")
+    (filled,) = panel.form.show_settings.call_args.args
+    assert (filled["sequences"], filled["seed"]) == ("60,000", "7")

@@ -7,7 +7,14 @@ import dataclasses
 import pytest
 
 from ntm_model.presets import defaults_for
-from ntm_viz.training_settings import FIELDS, SettingsError, config_of, settings_of
+from ntm_viz.training_settings import (
+    CONTROLLERS,
+    FIELDS,
+    SettingsError,
+    config_of,
+    following,
+    settings_of,
+)
 
 COPY = settings_of(defaults_for("copy"))
 
@@ -28,6 +35,17 @@ def test_untouched_they_are_the_tasks_own(task):
     settings = settings_of(default)
     assert set(settings) == set(FIELDS)
     assert config_of(task, settings) == default
+
+
+@pytest.mark.parametrize("controller", CONTROLLERS)
+def test_another_controller_brings_its_own_defaults(controller):
+    chosen = following("copy", COPY | {"controller": controller}, COPY["controller"])
+    assert config_of("copy", chosen) == defaults_for("copy", controller=controller)
+
+
+def test_what_a_person_has_set_stays_with_another_controller():
+    set_by_hand = COPY | {"controller": "dense", "sequences": "5,000"}
+    assert following("copy", set_by_hand, COPY["controller"]) == set_by_hand
 
 
 def test_large_numbers_are_shown_as_everywhere_else_and_a_seed_as_a_name():

@@ -43,7 +43,7 @@ def test_it_says_when_the_drawing_is_longer_than_the_memory(panel):
     panel.show_pattern(*drawn(32))
     assert "slots" not in remark(panel)
     panel.show_pattern(*drawn(33))
-    assert remark(panel) == "Longer than the 32 slots: try more slots"
+    assert remark(panel) == "Longer than the 32 slots can hold"
 
 
 def test_more_slots_are_told_at_once(panel):
