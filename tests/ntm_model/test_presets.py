@@ -11,6 +11,7 @@ from ntm_model import tasks
 from ntm_model.config import ConfigError, ModelConfig, TrainConfig
 from ntm_model.model import build_model, parameters_of
 from ntm_model.presets import changed, command_for, defaults_for, paper_config
+from ntm_model.standing import Standing
 from ntm_model.tasks.registry import BUILT_IN
 
 
@@ -18,6 +19,13 @@ from ntm_model.tasks.registry import BUILT_IN
 def test_the_defaults_of_a_task_are_for_that_task(name):
     assert defaults_for(name).model.task == name
     assert defaults_for(name).model.model == "ntm"
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_who_runs_out_of_patience_has_enough_left_to_begin_again(name: str) -> None:
+    config = defaults_for(name)
+    standing = Standing(done=config.patience or 0, total=config.sequences)
+    assert standing.begins_again(config) == (config.patience is not None)
 
 
 def test_copy_is_trained_with_the_defaults_of_all_configurations():
