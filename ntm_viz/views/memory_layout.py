@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize
 
@@ -74,3 +75,13 @@ def _height(slots: int, available: int) -> int:
     """The matrix's height: equal slots where they are large enough to be told apart."""
     wanted = min(available, slots * _HIGHEST_CELL)
     return wanted // slots * slots if wanted >= _CRISP * slots else wanted
+
+
+def set_apart(places: Sequence[int], least: int, last: int) -> list[int]:
+    """Places in their order, moved to be ``least`` apart and not beyond ``last``."""
+    found: list[int] = []
+    for place in places:
+        found.append(place if not found else max(place, found[-1] + least))
+    for back in range(1, len(found) + 1):
+        found[-back] = min(found[-back], last - (back - 1) * least)
+    return found

@@ -13,7 +13,7 @@ from ntm_viz.reading.words import CellRef, Row
 from ntm_viz.views.cells import Levels, quantise, runs
 from ntm_viz.views.ground import LayeredPicture
 from ntm_viz.views.ink import LEFT, faded, heading, note, outline, write
-from ntm_viz.views.memory_layout import NAMES, MemoryLayout, arrange
+from ntm_viz.views.memory_layout import NAMES, MemoryLayout, arrange, set_apart
 from ntm_viz.views.memory_painter import (
     LINE,
     MemoryGroundPainter,
@@ -182,10 +182,10 @@ class MemoryPicture(LayeredPicture):
             place = int(head.weighting.argmax())
             if head.weighting[place] >= _ATTENDED:
                 names.append((box.top() + round((place + 0.5) * height), head))
-        lowest = -LINE
-        for y, head in sorted(names, key=lambda name: name[0]):
-            lowest = max(y, lowest + LINE)
-            beside = QRect(box.right() + 8, lowest - LINE // 2, NAMES - 6, LINE)
+        names.sort(key=lambda name: name[0])
+        middles = set_apart([y for y, _ in names], LINE, box.bottom() + 1 - LINE // 2)
+        for y, (_, head) in zip(middles, names, strict=True):
+            beside = QRect(box.right() + 8, y - LINE // 2, NAMES - 6, LINE)
             write(painter, beside, head.head.name, self._theme.head(head.head.shade), SMALL, LEFT)
 
 

@@ -12,6 +12,7 @@ from ntm_viz.look.theme import DARK, LIGHT, Theme
 from ntm_viz.reading.frame import Frame, frame_at, resolve
 from ntm_viz.reading.words import CellRef, Row
 from ntm_viz.views.memory import MemoryView
+from ntm_viz.views.memory_layout import set_apart
 from tests.handmade import copy_trace
 from tests.ntm_viz.views.mouse import move
 from tests.ntm_viz.views.pixels import amount, pixels
@@ -155,3 +156,18 @@ def test_before_there_is_a_run_it_is_empty_ground(qtbot: QtBot) -> None:
 def test_it_has_a_name_for_those_who_cannot_see_it(view: MemoryView) -> None:
     assert view.objectName() == "memory_view"
     assert view.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([], []),
+        ([10, 60], [10, 60]),
+        ([10, 12, 13], [10, 20, 30]),
+        ([90, 99], [90, 100]),
+        ([95, 99, 100], [80, 90, 100]),
+        ([10, 99, 140], [10, 90, 100]),
+    ],
+)
+def test_names_are_apart_and_stay_beside_the_matrix(places, expected):
+    assert set_apart(places, 10, 100) == expected
