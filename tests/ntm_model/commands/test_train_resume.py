@@ -37,6 +37,10 @@ def metrics(folder: Path) -> list[dict[str, str]]:
     return [{name: row[name] for name in row if name != "seconds"} for row in rows]
 
 
+@pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN,
+    reason="Ctrl+C is ignored here, as it is by what a script's shell runs in the background",
+)
 def test_an_interrupted_training_says_how_to_go_on(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ntm_model", *SHORT, "--run", "mine"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as training:
