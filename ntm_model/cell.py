@@ -72,8 +72,8 @@ class NTMCell(keras.layers.Layer):
     and the read heads read what has just been written.
 
     By default every initial state is the same for all slots but for the weightings, which start
-    on slot 0: that start decides whether copy is learned at all, and nothing learned depends on
-    the number of slots, so the same weights run with any memory.
+    on slot 0: that start decides whether copy is learned at all, and no weight depends on the
+    number of slots, so the same network runs with any memory.
 
     Under mixed precision the controller computes in half precision and everything else in
     float32.

@@ -24,7 +24,7 @@ _FOUND: dict[str, TrainConfig] = {
     # The largest sizes are shown as often as all others, or ten repeats of ten are one sequence
     # in a hundred. Of a memory of 0.1 a key can be the opposite, so that a search leaves empty
     # slots out. From 1e-6 on, three seeds of eight had more than half a bit wrong at ten repeats of
-    # ten, and one never learned; of seven from 0.1 on, one had.
+    # ten, one of them because it never learned; of seven from 0.1 on, one had.
     "repeat-copy": TrainConfig(
         model=ModelConfig(read_heads=2, write_heads=2, strength_bias=3.0, initial_memory=0.1),
         sequences=140_000,
@@ -79,13 +79,14 @@ _FOUND: dict[str, TrainConfig] = {
         checkpoint_every=2_000,
     ),
     # As in the paper (section 4.5), heads learn to write where a priority says, and to read one
-    # slot after another. Slots with values of their own give such places from the start: one
-    # seed had 27 of 128 bits wrong after 50,000 sequences, and 33 with slots that are alike,
-    # among which a search has to tell the priorities apart. Half the batch, a strength of 5 or
-    # larger values were no faster, twice the slots slower. Trained on twenty vectors alone, as
-    # the paper's network is, it gets 10 bits of 128 wrong in the end, and two in five of ten
-    # vectors; shown shorter lists as well, 16, and 3 of 80. What is left are mostly vectors whose
-    # priorities differ by less than 0.04. It still gains when it stops.
+    # slot after another. Slots with values of their own give such places from the start: one seed
+    # had 27 of 128 bits wrong after 50,000 sequences, and 33 with slots that are alike, among
+    # which a search has to tell the priorities apart. Searches find something from the start:
+    # without, and with slots that are alike, it was where it begins after 24,000. Half the batch
+    # or a strength of 5 were no faster, larger values or twice the slots slower. Trained on
+    # twenty vectors alone, as the paper's network is, it gets 10 bits of 128 wrong in the end,
+    # and two in five of ten vectors; shown shorter lists as well, 16, and 3 of 80. What is left
+    # are mostly vectors whose priorities differ by less than 0.04. It still gains when it stops.
     "priority-sort": TrainConfig(
         model=dataclasses.replace(
             _LSTM,

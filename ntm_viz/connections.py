@@ -54,6 +54,7 @@ def _news_to_views(app: App, dialogs: Dialogs) -> None:
     session.activity_changed.connect(presenter.show_verdict)
     session.activity_changed.connect(app.bulletin.take_activity)
     session.network_changed.connect(app.bulletin.take_network)
+    session.network_changed.connect(presenter.show_network)
     session.trace_changed.connect(app.title.show_source)
     session.network_changed.connect(app.title.show_source)
     session.load_requested.connect(app.bulletin.show_choices)

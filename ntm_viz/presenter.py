@@ -90,6 +90,12 @@ class Presenter(QObject):
         self.show_pattern(self._session.pattern)
 
     @Slot()
+    def show_network(self) -> None:
+        """What the network's memory means for the drawing."""
+        network = self._session.network
+        self._window.input_panel.set_resizable(network is None or network.resizable)
+
+    @Slot()
     def show_no_trace(self) -> None:
         """Of this task there is no run yet."""
         self._overview = self._recall = None

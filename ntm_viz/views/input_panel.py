@@ -79,6 +79,7 @@ class InputPanel(QWidget):
         self._numbers.setSpacing(2)
         self._number_rows: dict[str, NumberRow] = {}
         self._n_slots: int | None = None
+        self._resizable = True
         self._lengths: Span = (1, 1)
         self._usual = 1
         self._vectors = 1
@@ -129,6 +130,11 @@ class InputPanel(QWidget):
     def show_trace(self, trace: Trace) -> None:
         """Hold the drawing's length against the memory of the run."""
         self._n_slots = trace.n_slots
+        self._tell_of_length()
+
+    def set_resizable(self, resizable: bool) -> None:
+        """Whether the memory can be given more slots than it has."""
+        self._resizable = resizable
         self._tell_of_length()
 
     def show_recall(
@@ -209,11 +215,13 @@ class InputPanel(QWidget):
         """What the slider does not say: how far the box goes, and how far the memory does."""
         length, n_slots = self._length.number * self._vectors, self._n_slots
         exceeds = self._stores and n_slots is not None and length > n_slots
-        self._length_remark.setText(
-            f"Longer than the {n_slots:,} slots can hold"
-            if exceeds
-            else f"The box takes up to {self._length.largest:,}"
-        )
+        if not exceeds:
+            words = f"The box takes up to {self._length.largest:,}"
+        elif self._resizable:
+            words = f"Longer than the {n_slots:,} slots: try more slots"
+        else:
+            words = f"Longer than the {n_slots:,} slots can hold"
+        self._length_remark.setText(words)
         set_role(self._length_remark, "wrong" if exceeds else "muted")
 
     def _connect(self) -> None:

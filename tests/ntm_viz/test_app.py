@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QLineEdit,
     QScrollBar,
     QSpinBox,
     QWidget,
@@ -196,6 +197,24 @@ def test_a_result_replaces_every_picture_and_dismisses_the_announcement(app):
     assert app.presenter.overview.trace is trace
     assert text(app, "status_run") == "12 ms"
     assert app.window.notice.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("resizable", "advice"), [(True, ": try more slots"), (False, " can hold")]
+)
+def test_a_drawing_longer_than_the_memory_gets_advice_that_can_be_followed(app, resizable, advice):
+    network = Network(Path("a.keras"), "a", "copy", 32, 1, resizable=resizable)
+    app.session.take_network(LoadResult(app.session.loading, network))
+    app.window.input_panel.show_trace(copy_trace(length=20, n_slots=32))
+    app.session.drawing.set_length(33)
+    assert text(app, "length_remark") == f"Longer than the 32 slots{advice}"
+
+
+def test_another_controller_brings_its_own_number_of_sequences(app):
+    box = app.window.findChild(QComboBox, "training_controller")
+    usual = app.window.findChild(QLineEdit, "training_sequences").text()
+    box.setCurrentIndex(box.findData("dense"))
+    assert app.window.findChild(QLineEdit, "training_sequences").text() == "60,000" != usual
 
 
 def test_undo_and_redo_can_be_used_when_there_is_something_to_take_back(app):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton
 
 from ntm_model.presets import defaults_for
 from ntm_viz.commands import make_actions
@@ -57,6 +57,19 @@ def test_only_what_matters_is_there_at_first(panel, qtbot):
     assert not line(panel, "batch_size").isVisible()
     qtbot.mouseClick(panel.findChild(QToolButton, "more_settings"), Qt.MouseButton.LeftButton)
     assert line(panel, "batch_size").isVisible()
+
+
+def test_it_tells_of_another_controller_and_which_one_it_takes_the_place_of(panel, qtbot):
+    box = panel.form.findChild(QComboBox, "training_controller")
+    for before, after in (("double_dense", "dense"), ("dense", "lstm")):
+        with qtbot.waitSignal(panel.form.controller_changed) as told:
+            box.setCurrentIndex(box.findData(after))
+        assert told.args == [before]
+
+
+def test_a_controller_that_is_filled_in_is_no_choice_of_the_persons(panel, qtbot):
+    with qtbot.assertNotEmitted(panel.form.controller_changed):
+        panel.form.show_settings(SETTINGS | {"controller": "lstm"})
 
 
 def test_a_problem_stands_at_its_field_even_where_that_was_hidden(panel, qtbot):
