@@ -19,6 +19,8 @@ from pathlib import Path
 _TITLES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 BACKENDS = tuple(_TITLES)
 DEFAULT_BACKEND = "tensorflow"
+THREADS = 2
+"""That TensorFlow computes with: fixed, because what is summed in which order hangs on it."""
 
 
 class BackendError(RuntimeError):
@@ -157,10 +159,9 @@ def _load_libraries() -> None:
 
 
 def _tensorflow_device() -> str:
-    # A machine of this size has little to share out among threads: a training step gains next to
-    # nothing from a second one, and loses as often (see it with ``TF_NUM_INTRAOP_THREADS=2 python
-    # -m tests.benchmarks.layer``), and whoever else runs here has one core less.
-    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+    # Enough for the parts of a batch. A machine of this size has little else to share out, and
+    # whoever else runs here, such as a window, needs a core, too.
+    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", str(THREADS))
     if "tensorflow" not in sys.modules:
         _load_libraries()
     import tensorflow as tf

@@ -18,10 +18,12 @@ from tests.ntm_model.numbers import Array, array, as_numpy
 if keras.backend.backend() != "tensorflow":
     pytest.skip("these are TensorFlow's loops", allow_module_level=True)
 
-from ntm_model.engines.tensorflow import _only_machine, through_time
+from ntm_model.engines.tensorflow import _is_worth_parts, _only_machine, through_time
 
 SLICE, BATCH, STEPS = 4, 2, 7
 """Training steps, sequences of a step, and timesteps they are padded to."""
+LARGE = 16
+"""Sequences of a step that is made in parts."""
 
 
 def machine_alone(**arguments: Any) -> keras.Model:
@@ -36,12 +38,12 @@ def machine_and_dense() -> keras.Model:
     return keras.Model(inputs, layers.Dense(2)(layer(inputs)))
 
 
-def batches(seed: int = 0) -> tuple[Array, Array, Array]:
+def batches(batch: int = BATCH) -> tuple[Array, Array, Array]:
     """Sequences of different lengths, none as long as the arrays; only their ends count."""
-    rng = np.random.default_rng(seed)
-    inputs = rng.standard_normal((SLICE, BATCH, STEPS, 3))
-    targets = rng.integers(0, 2, (SLICE, BATCH, STEPS, 2))
-    time, last = np.arange(STEPS), rng.integers(2, STEPS - 1, (SLICE, BATCH, 1))
+    rng = np.random.default_rng(0)
+    inputs = rng.standard_normal((SLICE, batch, STEPS, 3))
+    targets = rng.integers(0, 2, (SLICE, batch, STEPS, 2))
+    time, last = np.arange(STEPS), rng.integers(2, STEPS - 1, (SLICE, batch, 1))
     return array(inputs), array(targets), array((time > 0) & (time <= last))
 
 
@@ -81,17 +83,18 @@ def in_company() -> Compiled:
     return Compiled(machine_and_dense())
 
 
+@pytest.mark.parametrize("batch", [BATCH, LARGE])
 @pytest.mark.parametrize("name", ["alone", "in_company"])
 def test_the_loss_of_every_batch_is_that_of_kerass_own_call(
-    name: str, request: pytest.FixtureRequest
+    name: str, batch: int, request: pytest.FixtureRequest
 ) -> None:
     compiled: Compiled = request.getfixturevalue(name)
-    losses, wrong = compiled.losses_of(0.0, batches())
-    for k, (inputs, targets, weights) in enumerate(zip(*batches(), strict=True)):
+    losses, wrong = compiled.losses_of(0.0, batches(batch))
+    for k, (inputs, targets, weights) in enumerate(zip(*batches(batch), strict=True)):
         logits = compiled.model(inputs)
         expected = as_numpy(cross_entropy(logits, targets, weights))
         assert losses[k] == pytest.approx(expected, rel=1e-5)
-        assert wrong[k] == as_numpy(wrong_bits(logits, targets, weights))
+        assert wrong[k] == pytest.approx(as_numpy(wrong_bits(logits, targets, weights)))
 
 
 MACHINES: dict[str, dict[str, Any]] = {
@@ -104,12 +107,15 @@ MACHINES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", [*MACHINES, "in company"])
-def test_a_step_goes_down_the_gradient_of_kerass_own_call(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "batch"),
+    [*((name, BATCH) for name in MACHINES), ("in company", BATCH), ("plain", LARGE)],
+)
+def test_a_step_goes_down_the_gradient_of_kerass_own_call(name: str, batch: int) -> None:
     compiled = Compiled(
         machine_alone(**MACHINES[name]) if name in MACHINES else machine_and_dense()
     )
-    inputs, targets, weights = (values[0] for values in batches())
+    inputs, targets, weights = (values[0] for values in batches(batch))
     variables = compiled.model.trainable_variables
     with tf.GradientTape() as tape:
         loss = cross_entropy(compiled.model(inputs), targets, weights)
@@ -117,7 +123,7 @@ def test_a_step_goes_down_the_gradient_of_kerass_own_call(name: str) -> None:
     expected = [v.numpy() - 0.1 * as_numpy(s) for v, s in zip(variables, slopes, strict=True)]
     # The others of the slice weigh nothing, so they teach nothing.
     others = array(np.arange(SLICE) == 0)[:, None, None]
-    inputs, targets, weights = batches()
+    inputs, targets, weights = batches(batch)
     found = compiled.weights_after(0.1, (inputs, targets, weights * others))
     for after, wanted in zip(found, expected, strict=True):
         assert after == pytest.approx(wanted, abs=1e-5)
@@ -187,8 +193,9 @@ def test_a_slice_of_steps_is_as_many_single_steps(alone: Compiled) -> None:
         assert after == pytest.approx(wanted, abs=1e-6)
 
 
-def test_the_same_start_gives_the_same_weights_to_the_bit(alone: Compiled) -> None:
-    first, again = (alone.weights_after(0.1, batches()) for _ in range(2))
+@pytest.mark.parametrize("batch", [BATCH, LARGE])
+def test_the_same_start_gives_the_same_weights_to_the_bit(alone: Compiled, batch: int) -> None:
+    first, again = (alone.weights_after(0.1, batches(batch)) for _ in range(2))
     for one, other, start in zip(first, again, alone.model.get_weights(), strict=True):
         assert np.array_equal(one, other)
         assert not np.array_equal(one, start)
@@ -204,6 +211,23 @@ def test_the_loop_ends_with_the_last_timestep_that_counts(alone: Compiled) -> No
     found = alone.weights_after(0.1, (poisoned, targets, weights))
     for after, wanted in zip(found, alone.weights_after(0.1, batches()), strict=True):
         assert np.array_equal(after, wanted)
+
+
+def test_a_large_batch_that_can_be_halved_is_seen_in_parts() -> None:
+    assert not any(map(_is_worth_parts, [1, 8, 14, 15, 17]))
+    assert all(map(_is_worth_parts, [LARGE, 32, 100]))
+
+
+def test_parts_that_drop_at_random_draw_one_after_the_other() -> None:
+    model = machine_alone(controller_model="lstm", controller_units=5, dropout=0.5, seed=4)
+    compiled, generators = Compiled(model), model.non_trainable_variables
+    before = [as_numpy(generator) for generator in generators]
+    first = compiled.weights_after(0.1, batches(LARGE))
+    assert not all(map(np.array_equal, before, map(as_numpy, generators)))
+    for generator, value in zip(generators, before, strict=True):
+        generator.assign(value)
+    again = compiled.weights_after(0.1, batches(LARGE))
+    assert all(map(np.array_equal, first, again))
 
 
 def test_a_walk_ends_where_the_steps_of_its_cell_end() -> None:
