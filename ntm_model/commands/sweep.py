@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,7 +109,11 @@ def sweep(
     now = datetime.datetime.now().astimezone()
     folder = folder or Path("sweeps") / f"{task}-{now:%Y%m%d-%H%M%S}"
     plan.save(folder)
-    board = _run(plan, folder, at_once or cores(), scheduler)
+    try:
+        board = _run(plan, folder, at_once or cores(), scheduler)
+    except KeyboardInterrupt:
+        how = f"the same command goes on with `--run {shlex.quote(str(folder))}`"
+        raise KeyboardInterrupt(f"interrupted; {how}") from None
     found = {"task": task, "command": " ".join(train), **summary(board.cards, board.failed)}
     runs.write_text(folder / SUMMARY, json.dumps(found, indent=2) + "\n")
     if as_json:

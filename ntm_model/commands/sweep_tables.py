@@ -110,13 +110,17 @@ def _errors(task: Task, found: Mapping[str, Any], what: str) -> Iterator[str]:
             )
         else:
             yield (
-                f"{line}{spread['median']:.2f} wrong bits a sequence, {spread['worst']:.2f} at "
-                f"worst; {spread['seeds_without_one']} seeds without one"
+                f"{line}{spread['median']:.2f} wrong bits a sequence in the median, "
+                f"{spread['worst']:.2f} at worst; {_faultless(spread)}"
             )
     drawings = found.get("wrong_bits_of_drawings")
     if drawings is not None:
         yield (
             f"{what or 'On'} drawings: ".replace("Tested", "Tested on")
-            + f"{drawings['worst']} wrong bits at worst; "
-            f"{drawings['seeds_without_one']} seeds without one"
+            + f"{drawings['worst']} wrong bits at worst; {_faultless(drawings)}"
         )
+
+
+def _faultless(spread: Mapping[str, Any]) -> str:
+    count = spread["seeds_without_one"]
+    return f"{count} seed{'' if count == 1 else 's'} without a wrong bit"

@@ -27,7 +27,8 @@ def test_says_how_many_learned_it_and_how_the_worst_did(
     assert "2 of 3 seeds learned copy." in ended.out
     assert "Not learned: seed 3." in ended.out
     assert "Solved after 1,003 sequences in the median and 1,004 at worst" in ended.out
-    assert "At length 20: 0.00 wrong bits a sequence, 4.00 at worst; 2 seeds" in ended.out
+    errors = "0.00 wrong bits a sequence in the median, 4.00 at worst; 2 seeds without a wrong bit"
+    assert f"At length 20: {errors}" in ended.out
     found = json.loads((tmp_path / "all" / SUMMARY).read_text(encoding="utf-8"))
     assert (found["converged"], found["command"]) == (2, "train copy")
 
@@ -39,6 +40,19 @@ def test_one_that_fails_spoils_nothing(ntm_model: NTMModel, quick: Quick) -> Non
     found = json.loads(ended.out)
     assert (found["ended"], found["converged"]) == (1, 1)
     assert found["failed"] == {"13": "the cost was nan"}
+
+
+def test_one_that_is_interrupted_says_how_it_goes_on(
+    ntm_model: NTMModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ntm_model.sweeps.local.run_here", interrupted)
+    ended = ntm_model("sweep", "copy", "--run", "all of them")
+    assert ended.code == 130
+    how = "the same command goes on with `--run 'all of them'`"
+    assert ended.err.strip() == f"ntm-model: interrupted; {how}"
 
 
 def test_what_is_done_is_not_done_again(ntm_model: NTMModel, quick: Quick, tmp_path: Path) -> None:
