@@ -127,7 +127,7 @@ def test_the_slot_under_the_mouse_is_told(qtbot: QtBot, view: AddressingView, ro
         if view._picture.cell_at(QPoint(x, y)) == cell
     )
     with qtbot.waitSignal(view.hovered) as told:
-        qtbot.mouseMove(view, point)
+        move(view, point)
     assert told.args == [cell]
 
 

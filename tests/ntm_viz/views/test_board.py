@@ -67,9 +67,9 @@ def test_dragging_asks_for_one_timestep_after_the_other(qtbot: QtBot, board: Boa
     board.step_requested.connect(asked.append)
     qtbot.mousePress(board, LEFT, pos=find(board, Row.INPUT, 12))
     for t in (13, 14, 15):
-        qtbot.mouseMove(board, find(board, Row.INPUT, t))
+        move(board, find(board, Row.INPUT, t), LEFT)
     qtbot.mouseRelease(board, LEFT, pos=find(board, Row.INPUT, 15))
-    qtbot.mouseMove(board, find(board, Row.INPUT, 20))
+    move(board, find(board, Row.INPUT, 20))
     assert asked == [12, 13, 14, 15]
 
 
@@ -77,7 +77,7 @@ def test_a_drag_past_the_end_stays_at_the_last_timestep(qtbot: QtBot, board: Boa
     asked: list[int] = []
     board.step_requested.connect(asked.append)
     qtbot.mousePress(board, LEFT, pos=find(board, Row.INPUT, 39))
-    qtbot.mouseMove(board, QPoint(board.width() + 50, 100))
+    move(board, QPoint(board.width() + 50, 100), LEFT)
     assert asked[-1] == 40
 
 
@@ -101,7 +101,7 @@ def test_the_right_button_and_the_labels_move_nothing(qtbot: QtBot, board: Board
 def test_the_cell_under_the_mouse_is_told(qtbot: QtBot, board: Board, cell: CellRef) -> None:
     point = find(board, cell.row, cell.t, cell.index, cell.head)
     with qtbot.waitSignal(board.hovered) as told:
-        qtbot.mouseMove(board, point)
+        move(board, point)
     assert told.args == [cell]
 
 
@@ -163,7 +163,7 @@ def test_shift_and_drag_pan(qtbot: QtBot, board: Board) -> None:
     shift = Qt.KeyboardModifier.ShiftModifier
     with qtbot.assertNotEmitted(board.step_requested):
         qtbot.mousePress(board, LEFT, shift, QPoint(400, 100))
-        qtbot.mouseMove(board, QPoint(300, 100))
+        move(board, QPoint(300, 100), LEFT)
         qtbot.mouseRelease(board, LEFT, shift, QPoint(300, 100))
     assert board._picture.axis.first > before
 

@@ -119,7 +119,7 @@ def test_changed_cells_are_dotted(view: MemoryView) -> None:
 def test_the_cell_under_the_mouse_is_told(qtbot: QtBot, view: MemoryView, cell: CellRef) -> None:
     point = find(view, cell)
     with qtbot.waitSignal(view.hovered) as told:
-        qtbot.mouseMove(view, point)
+        move(view, point)
     assert told.args == [cell]
     with qtbot.waitSignal(view.picked) as picked:
         qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
