@@ -19,8 +19,11 @@ from pathlib import Path
 _TITLES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 BACKENDS = tuple(_TITLES)
 DEFAULT_BACKEND = "tensorflow"
-THREADS = 2
-"""That TensorFlow computes with: fixed, because what is summed in which order hangs on it."""
+_TENSORFLOW_THREADS = "2"
+# One for each part of a batch (``engines.tensorflow``), and not as many as there are cores: what is
+# summed in which order hangs on their number, so that machines of any size should have the same.
+# Four made a batch of 32 no faster. One sequence at a time has nothing to share out, and costs up
+# to a sixth more processor time than with one thread. The environment's own number is kept.
 
 
 class BackendError(RuntimeError):
@@ -159,9 +162,7 @@ def _load_libraries() -> None:
 
 
 def _tensorflow_device() -> str:
-    # Enough for the parts of a batch. A machine of this size has little else to share out, and
-    # whoever else runs here, such as a window, needs a core, too.
-    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", str(THREADS))
+    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", _TENSORFLOW_THREADS)
     if "tensorflow" not in sys.modules:
         _load_libraries()
     import tensorflow as tf

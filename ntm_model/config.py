@@ -109,7 +109,7 @@ class TrainConfig:
     """One slice in so many holds large sequences alone, each part of their size from four fifths
     of its largest on; or they would be as rare as the sizes are many. None: no such slices."""
     slice_steps: int = 100
-    """Training steps in one compiled call; also how often progress is told."""
+    """Training steps in one call; also how often progress is told."""
     checkpoint_every: int = 1_000
     """Sequences between two checkpoints."""
 

@@ -67,7 +67,7 @@ class Trainer:
 
     Args:
         config: what to train, and how. The same configuration gives the same network on the
-            same device.
+            same device with as many threads.
 
     Raises:
         ValueError: the configuration names a task or a controller that is unknown, or a lesson
@@ -174,7 +174,7 @@ class Trainer:
         """Go on where ``state`` was taken, from a trainer of the same configuration.
 
         Training goes on bit for bit as it would have without the interruption, on the same
-        device and with the same libraries.
+        device, with the same libraries and as many threads.
 
         Raises:
             ValueError: the state is not one of such a trainer.

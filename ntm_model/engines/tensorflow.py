@@ -1,9 +1,10 @@
 """Compiled loops on TensorFlow, through XLA.
 
 Keras' ``jit_compile="auto"`` leaves XLA off on a CPU, where it makes a training step of this
-size several times faster. The time loop here ends with the longest sequence of its batch
-although the arrays are padded to one length, so nothing is compiled twice and no time goes
-into padding. (Of a model that is more than a machine, Keras' own loop runs to the end.)
+size several times faster. The time loop here ends with the longest sequence of its batch, or of
+the part of it that is made by itself, although the arrays are padded to one length, so nothing is
+compiled twice and no time goes into padding. (Of a model that is more than a machine, Keras' own
+loop runs to the end.)
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from ntm_model import backend
 from ntm_model.cell import NTMCell
 from ntm_model.controllers import is_cell
 from ntm_model.engines import WALK_STEPS, Slice, Walk
@@ -99,12 +99,13 @@ def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> 
         return learn(*(sum(told) / len(parts) for told in zip(*parts, strict=True)))
 
     # Not one call of XLA's, which works through its operations in a row; these are several, and
-    # TensorFlow gives those that wait for nothing threads of their own.
+    # TensorFlow runs those that wait for nothing side by side. (Parts that drop at random wait
+    # for one another, because each moves the generator on.)
     @tf.function(autograph=False)
     def run_in_parts(inputs: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
         def step(*batch: Tensor) -> tuple[Tensor, Tensor]:
-            halves = zip(*(tf.split(array, _PARTS) for array in batch), strict=True)
-            loss, wrong = learn_from([see_part(*half) for half in halves])
+            parts = zip(*(tf.split(array, _PARTS) for array in batch), strict=True)
+            loss, wrong = learn_from([see_part(*part) for part in parts])
             return loss, wrong
 
         return _in_turn(step, inputs, targets, weights)
@@ -126,23 +127,25 @@ def _in_turn(step: Callable[..., tuple[Tensor, Tensor]], *batches: Tensor) -> tu
     arrays = [tf.TensorArray(tf.float32, count, element_shape=()) for _ in range(2)]
 
     def body(k: Tensor, arrays: list[Tensor]) -> tuple[Tensor, list[Tensor]]:
-        told = step(*(tf.ensure_shape(a[k], a.shape[1:]) for a in batches))
+        told = step(*(a[k] for a in batches))
         return k + 1, [array.write(k, t) for array, t in zip(arrays, told, strict=True)]
 
     _, (losses, wrong) = tf.while_loop(lambda k, _: k < count, body, (tf.constant(0), arrays))
     return losses.stack(), wrong.stack()
 
 
-_PARTS = backend.THREADS
+_PARTS = 2
+"""Wherever it runs: what is summed in which order, and so the last bit of every weight, must not
+depend on how many cores there are."""
 _LEAST_PART = 8
 
 
 def _is_worth_parts(batch: int) -> bool:
     """Whether a step is sooner made in parts, each with its gradients, than at once.
 
-    Of a batch of 32 it took three fifths of the time on two cores, of 8 the same, and on one
-    core no more than at once (``python -m tests.benchmarks.layer``). A GPU shares out a whole
-    batch by itself.
+    On two cores a batch of 32 took three fifths of the time in parts, one of 16 four fifths, and
+    one of 8 as long as at once; the second core works as hard as the first. A GPU shares out a
+    whole batch by itself.
     """
     on_gpu = bool(tf.config.list_logical_devices("GPU"))
     return batch >= _PARTS * _LEAST_PART and batch % _PARTS == 0 and not on_gpu

@@ -177,9 +177,16 @@ class TestItsRate:
 
 
 class TestGoingOn:
-    @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-    def test_from_a_state_ends_as_if_nothing_had_happened(self, optimizer: str) -> None:
-        config = dataclasses.replace(TINY, optimizer=optimizer, sequences=300)
+    # Sixteen sequences are made in parts, side by side.
+    @pytest.mark.parametrize(
+        ("optimizer", "batch_size"), [*((name, 1) for name in OPTIMIZERS), ("rmsprop", 16)]
+    )
+    def test_from_a_state_ends_as_if_nothing_had_happened(
+        self, optimizer: str, batch_size: int
+    ) -> None:
+        config = dataclasses.replace(
+            TINY, optimizer=optimizer, batch_size=batch_size, sequences=300 * batch_size
+        )
         whole, first, second = Trainer(config), Trainer(config), Trainer(config)
         told = list(whole.run())
         steps = first.run()
@@ -187,7 +194,7 @@ class TestGoingOn:
         second.restore({name: array.copy() for name, array in first.state().items()})
         # What the first one goes on to do is its own affair.
         next(steps)
-        assert second.standing.done == 150
+        assert second.standing.done == 150 * batch_size
         costs = [p.cost for p in begun] + [p.cost for p in second.run()]
         assert costs == [p.cost for p in told]
         for found, expected in zip(

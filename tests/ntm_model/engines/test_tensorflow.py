@@ -32,10 +32,11 @@ def machine_alone(**arguments: Any) -> keras.Model:
     return keras.Model(inputs, layer(inputs))
 
 
-def machine_and_dense() -> keras.Model:
+def machine_and_more() -> keras.Model:
+    """One whose sequences see one another, so that part of a batch is not seen as the whole is."""
     inputs = keras.Input((None, 3))
     layer = NeuralTuringMachine(4, n_slots=6, m_depth=4, return_sequences=True)
-    return keras.Model(inputs, layers.Dense(2)(layer(inputs)))
+    return keras.Model(inputs, layers.Dense(2)(layers.BatchNormalization()(layer(inputs))))
 
 
 def batches(batch: int = BATCH) -> tuple[Array, Array, Array]:
@@ -59,7 +60,7 @@ class Compiled:
     def weights_after(self, rate: float, *slices: tuple[Array, Array, Array]) -> list[Array]:
         """What training on these slices makes of the first weights."""
         self.losses_of(rate, *slices)
-        weights: list[Array] = self.model.get_weights()
+        weights = [as_numpy(variable) for variable in self.model.trainable_variables]
         self.model.set_weights(self._first)
         return weights
 
@@ -80,7 +81,7 @@ def alone() -> Compiled:
 
 @pytest.fixture(scope="module")
 def in_company() -> Compiled:
-    return Compiled(machine_and_dense())
+    return Compiled(machine_and_more())
 
 
 @pytest.mark.parametrize("batch", [BATCH, LARGE])
@@ -91,7 +92,7 @@ def test_the_loss_of_every_batch_is_that_of_kerass_own_call(
     compiled: Compiled = request.getfixturevalue(name)
     losses, wrong = compiled.losses_of(0.0, batches(batch))
     for k, (inputs, targets, weights) in enumerate(zip(*batches(batch), strict=True)):
-        logits = compiled.model(inputs)
+        logits = compiled.model(inputs, training=True)
         expected = as_numpy(cross_entropy(logits, targets, weights))
         assert losses[k] == pytest.approx(expected, rel=1e-5)
         assert wrong[k] == pytest.approx(as_numpy(wrong_bits(logits, targets, weights)))
@@ -109,16 +110,14 @@ MACHINES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize(
     ("name", "batch"),
-    [*((name, BATCH) for name in MACHINES), ("in company", BATCH), ("plain", LARGE)],
+    [*((name, BATCH) for name in MACHINES), ("in company", LARGE), ("plain", LARGE)],
 )
 def test_a_step_goes_down_the_gradient_of_kerass_own_call(name: str, batch: int) -> None:
-    compiled = Compiled(
-        machine_alone(**MACHINES[name]) if name in MACHINES else machine_and_dense()
-    )
+    compiled = Compiled(machine_alone(**MACHINES[name]) if name in MACHINES else machine_and_more())
     inputs, targets, weights = (values[0] for values in batches(batch))
     variables = compiled.model.trainable_variables
     with tf.GradientTape() as tape:
-        loss = cross_entropy(compiled.model(inputs), targets, weights)
+        loss = cross_entropy(compiled.model(inputs, training=True), targets, weights)
     slopes = tape.gradient(loss, [variable.value for variable in variables])
     expected = [v.numpy() - 0.1 * as_numpy(s) for v, s in zip(variables, slopes, strict=True)]
     # The others of the slice weigh nothing, so they teach nothing.
@@ -185,11 +184,12 @@ def test_a_cell_that_draws_at_every_step_is_learned_through_what_it_drew() -> No
     assert _only_machine(machine_alone(controller_model=controller)) is None
 
 
-def test_a_slice_of_steps_is_as_many_single_steps(alone: Compiled) -> None:
-    inputs, targets, weights = batches()
+@pytest.mark.parametrize("batch", [BATCH, LARGE])
+def test_a_slice_of_steps_is_as_many_single_steps(alone: Compiled, batch: int) -> None:
+    inputs, targets, weights = batches(batch)
     one_by_one = [(inputs[k : k + 1], targets[k : k + 1], weights[k : k + 1]) for k in range(SLICE)]
     found = alone.weights_after(0.1, *one_by_one)
-    for after, wanted in zip(found, alone.weights_after(0.1, batches()), strict=True):
+    for after, wanted in zip(found, alone.weights_after(0.1, batches(batch)), strict=True):
         assert after == pytest.approx(wanted, abs=1e-6)
 
 
@@ -213,20 +213,29 @@ def test_the_loop_ends_with_the_last_timestep_that_counts(alone: Compiled) -> No
         assert np.array_equal(after, wanted)
 
 
-def test_a_large_batch_that_can_be_halved_is_seen_in_parts() -> None:
+def test_a_large_batch_that_can_be_halved_is_worth_parts_unless_there_is_a_gpu(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tf.config, "list_logical_devices", lambda kind: [])
     assert not any(map(_is_worth_parts, [1, 8, 14, 15, 17]))
     assert all(map(_is_worth_parts, [LARGE, 32, 100]))
+    monkeypatch.setattr(tf.config, "list_logical_devices", lambda kind: [kind])
+    assert not any(map(_is_worth_parts, [LARGE, 32, 100]))
 
 
-def test_parts_that_drop_at_random_draw_one_after_the_other() -> None:
+@pytest.mark.parametrize(("batch", "parts"), [(BATCH, 1), (LARGE, 2)])
+def test_each_part_of_a_batch_drops_at_random_for_itself(
+    monkeypatch: pytest.MonkeyPatch, batch: int, parts: int
+) -> None:
+    monkeypatch.setattr(tf.config, "list_logical_devices", lambda kind: [])
     model = machine_alone(controller_model="lstm", controller_units=5, dropout=0.5, seed=4)
-    compiled, generators = Compiled(model), model.non_trainable_variables
-    before = [as_numpy(generator) for generator in generators]
-    first = compiled.weights_after(0.1, batches(LARGE))
-    assert not all(map(np.array_equal, before, map(as_numpy, generators)))
-    for generator, value in zip(generators, before, strict=True):
-        generator.assign(value)
-    again = compiled.weights_after(0.1, batches(LARGE))
+    compiled, (generator, _) = Compiled(model), model.non_trainable_variables
+    seed, drawn = before = as_numpy(generator)
+    first = compiled.weights_after(0.1, batches(batch))
+    assert list(as_numpy(generator)) == [seed, drawn + SLICE * parts]
+    # One part after the other, or the same start would not give the same weights.
+    generator.assign(before)
+    again = compiled.weights_after(0.1, batches(batch))
     assert all(map(np.array_equal, first, again))
 
 
