@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from ntm_model import backend as backends
 from ntm_viz import assets, files
+from ntm_viz.messages import SLOTS
 from ntm_viz.session import Origin
 from ntm_viz.views.header import NetworkChoice
 from ntm_viz.views.status import Status
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ntm_viz.views.header import Header
     from ntm_viz.views.status import StatusBar
 
-SLOTS = (32, 64, 128, 256, 512, 1024, 2048)
 _PATIENCE = 150
 """Milliseconds after which a run is told of; most are over sooner and would only flicker."""
 
@@ -93,10 +93,8 @@ class Bulletin(QObject):
         self._header.show_networks(choices, chosen)
         if network is None:
             self._header.show_slots(SLOTS, None)
-        elif network.resizable:
-            self._header.show_slots(sorted({*SLOTS, network.n_slots}), network.n_slots)
         else:
-            self._header.show_slots([network.n_slots], network.n_slots)
+            self._header.show_slots(network.sizes, network.n_slots)
 
     @Slot()
     def take_activity(self) -> None:

@@ -54,6 +54,10 @@ class Backend:
     device: str
 
 
+SLOTS = (32, 64, 128, 256, 512, 1024, 2048)
+"""Sizes of the memory that every network whose weights do not depend on it is offered in."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Network:
     """What the window tells of a loaded network."""
@@ -66,6 +70,11 @@ class Network:
     controller: str = ""
     resizable: bool = True
     """Whether it runs with another number of slots; one that holds values for each does not."""
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The numbers of slots that it is offered with, its own among them."""
+        return tuple(sorted({*SLOTS, self.n_slots})) if self.resizable else (self.n_slots,)
 
 
 @dataclasses.dataclass(frozen=True)

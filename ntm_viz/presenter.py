@@ -93,7 +93,8 @@ class Presenter(QObject):
     def show_network(self) -> None:
         """What the network's memory means for the drawing."""
         network = self._session.network
-        self._window.input_panel.set_resizable(network is None or network.resizable)
+        grows = network is not None and network.n_slots < network.sizes[-1]
+        self._window.input_panel.set_growable(grows)
 
     @Slot()
     def show_no_trace(self) -> None:

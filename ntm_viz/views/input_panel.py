@@ -79,7 +79,7 @@ class InputPanel(QWidget):
         self._numbers.setSpacing(2)
         self._number_rows: dict[str, NumberRow] = {}
         self._n_slots: int | None = None
-        self._resizable = True
+        self._growable = False
         self._lengths: Span = (1, 1)
         self._usual = 1
         self._vectors = 1
@@ -132,9 +132,9 @@ class InputPanel(QWidget):
         self._n_slots = trace.n_slots
         self._tell_of_length()
 
-    def set_resizable(self, resizable: bool) -> None:
+    def set_growable(self, growable: bool) -> None:
         """Whether the memory can be given more slots than it has."""
-        self._resizable = resizable
+        self._growable = growable
         self._tell_of_length()
 
     def show_recall(
@@ -217,7 +217,7 @@ class InputPanel(QWidget):
         exceeds = self._stores and n_slots is not None and length > n_slots
         if not exceeds:
             words = f"The box takes up to {self._length.largest:,}"
-        elif self._resizable:
+        elif self._growable:
             words = f"Longer than the {n_slots:,} slots: try more slots"
         else:
             words = f"Longer than the {n_slots:,} slots can hold"

@@ -200,10 +200,11 @@ def test_a_result_replaces_every_picture_and_dismisses_the_announcement(app):
 
 
 @pytest.mark.parametrize(
-    ("resizable", "advice"), [(True, ": try more slots"), (False, " can hold")]
+    ("slots", "resizable", "advice"),
+    [(32, True, ": try more slots"), (32, False, " can hold"), (4096, True, " can hold")],
 )
-def test_a_drawing_longer_than_the_memory_gets_advice_that_can_be_followed(app, resizable, advice):
-    network = Network(Path("a.keras"), "a", "copy", 32, 1, resizable=resizable)
+def test_advice_for_a_drawing_longer_than_the_memory_can_be_followed(app, slots, resizable, advice):
+    network = Network(Path("a.keras"), "a", "copy", slots, 1, resizable=resizable)
     app.session.take_network(LoadResult(app.session.loading, network))
     app.window.input_panel.show_trace(copy_trace(length=20, n_slots=32))
     app.session.drawing.set_length(33)

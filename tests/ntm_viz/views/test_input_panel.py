@@ -43,14 +43,14 @@ def test_it_says_when_the_drawing_is_longer_than_the_memory(panel):
     panel.show_pattern(*drawn(32))
     assert "slots" not in remark(panel)
     panel.show_pattern(*drawn(33))
-    assert remark(panel) == "Longer than the 32 slots: try more slots"
+    assert remark(panel) == "Longer than the 32 slots can hold"
 
 
-def test_it_advises_no_more_slots_where_there_can_be_none(panel):
+def test_it_advises_more_slots_where_there_can_be_more(panel):
     panel.show_trace(copy_trace(length=20, n_slots=32))
     panel.show_pattern(*drawn(33))
-    panel.set_resizable(False)
-    assert remark(panel) == "Longer than the 32 slots can hold"
+    panel.set_growable(True)
+    assert remark(panel) == "Longer than the 32 slots: try more slots"
 
 
 def test_more_slots_are_told_at_once(panel):
