@@ -6,6 +6,7 @@ A traceback is shown only to who asks for it, with NTM_TRACEBACK=1 in the enviro
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 
@@ -47,6 +48,14 @@ def run(command: click.Command, program: str, arguments: Sequence[str] | None = 
         _say(program, f"{type(error).__name__}: {first} (NTM_TRACEBACK=1 shows where)")
         return 1
     return result if isinstance(result, int) else 0
+
+
+def typed(*words: str) -> str:
+    """A command as whoever reads it would type it: through uv where this program came through it.
+
+    uv tells what it runs where it is itself, in the environment's ``UV``.
+    """
+    return shlex.join([*(("uv", "run") if os.environ.get("UV") else ()), *words])
 
 
 def _os_reason(error: OSError) -> str:

@@ -64,7 +64,12 @@ _TYPED: tuple[Decorator, ...] = (
         type=click.Choice(OPTIMIZERS),
         help=f"{' or '.join(OPTIMIZERS)}.",
     ),
-    click.option("--batch-size", type=click.IntRange(1), metavar="N", help="Sequences in a step."),
+    click.option(
+        "--batch-size",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Sequences in a step; larger batches take many more sequences to learn.",
+    ),
     click.option(
         "--learning-rate",
         type=click.FloatRange(0.0, min_open=True),

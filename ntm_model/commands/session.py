@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from ntm_model import runs
 from ntm_model.commands.options import print_json
 from ntm_model.commands.tables import detailed_table, drawings_line, errors_table
+from ntm_model.console import typed
 from ntm_model.evaluation import Evaluation, sizes_to_watch
 from ntm_model.keeping import Origin, RunKeeper, card_of, results
 from ntm_model.training import Trainer
@@ -119,14 +120,14 @@ class TrainingSession:
 
     def _closing_line(self, card: dict[str, Any]) -> str:
         folder = self._writer.folder
-        program = "ntm-viz" if card["model"] == "ntm" else "ntm-model evaluate"
+        program = ["ntm-viz"] if card["model"] == "ntm" else ["ntm-model", "evaluate"]
         solved = card["solved_after_sequences"]
         learned = ", not solved" if solved is None else f", solved after {solved:,}"
         if "least_cost_by_size" in card:  # of chances, which nobody can be right about
             learned = ""
         return (
             f"{card['sequences']:,} sequences in {card['seconds_of_training']:.0f} s{learned}. "
-            f"Look at it: {program} {folder}"
+            f"Look at it: {typed(*program, str(folder))}"
         )
 
 

@@ -19,6 +19,7 @@ from ntm_model import runs, tasks
 from ntm_model.commands.choices import command_of, config_of, training_options
 from ntm_model.commands.options import backend_option, json_option
 from ntm_model.config import LARGEST_SEED, TrainConfig
+from ntm_model.console import typed
 
 if TYPE_CHECKING:
     from ntm_model.trace import Array
@@ -120,7 +121,7 @@ def train(
 def _how_to_go_on(folder: Path) -> str:
     if not (folder / runs.RESUME).is_file():
         return f"interrupted before its first checkpoint; {folder} holds nothing to go on from"
-    command = shlex.join(["ntm-model", "train", "--resume", str(folder)])
+    command = typed("ntm-model", "train", "--resume", str(folder))
     return f"interrupted; go on with `{command}`"
 
 

@@ -80,6 +80,13 @@ def test_an_interruption_may_say_how_to_go_on(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == "\ntool: interrupted; go on with `tool on`\n"
 
 
+def test_a_command_is_told_as_it_would_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("UV", raising=False)
+    assert console.typed("tool", "my file") == "tool 'my file'"
+    monkeypatch.setenv("UV", "/bin/uv")
+    assert console.typed("tool", "my file") == "uv run tool 'my file'"
+
+
 def test_a_fault_from_the_depths_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert console.run(command_that(ZeroDivisionError("by zero\nhere")), "tool", []) == 1
     assert capsys.readouterr().err == (

@@ -17,8 +17,9 @@ FLOOR = ("train", "copy", "--model", "dense", "--sequences", "1600", "--run", "f
 
 
 def test_a_baseline_is_trained_and_watched_like_a_machine(
-    ntm_model: NTMModel, tmp_path: Path
+    ntm_model: NTMModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("UV", raising=False)
     ended = ntm_model(*FLOOR, "-v")
     assert ended.code == 0
     assert "After 1,600 sequences" in ended.err

@@ -41,7 +41,10 @@ def metrics(folder: Path) -> list[dict[str, str]]:
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN,
     reason="Ctrl+C is ignored here, as it is by what a script's shell runs in the background",
 )
-def test_an_interrupted_training_says_how_to_go_on(tmp_path: Path) -> None:
+def test_an_interrupted_training_says_how_to_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("UV", raising=False)
     command = [sys.executable, "-m", "ntm_model", *SHORT, "--run", "mine"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as training:
         until = time.monotonic() + 300
