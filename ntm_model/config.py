@@ -20,6 +20,7 @@ LARGEST_SEED = 2**32 - 1
 """That Keras' generators of random numbers take."""
 
 OPTIMIZERS = ("rmsprop", "adam")
+SCHEDULES = ("step", "exponential")
 """What a network can be trained with."""
 
 
@@ -95,6 +96,10 @@ class TrainConfig:
     """1e-4, as in the paper, takes about twice the sequences."""
     refining_rate: float = 3e-5
     """A tenth: at the full rate the last errors come and go."""
+    schedule: str = "step"
+    """One of SCHEDULES. ``step``: the full rate until the task is solved, or the last sequences
+    have come, and the refining rate from there on. ``exponential``: from the one to the other by
+    the same factor with every sequence, for what goes on getting better and is never solved."""
     training_slots: int | None = 48
     """Slots while it trains, where the machine has more and all are alike, and where the longest
     sequence is too short for a head to walk around them. A write head that idles does no harm in a
@@ -119,12 +124,12 @@ class TrainConfig:
                 raise ConfigError(f"{name} must be at least 1, found {getattr(self, name)}")
         if not 0 <= self.seed <= LARGEST_SEED:
             raise ConfigError(f"seed must be from 0 to {LARGEST_SEED}, found {self.seed}")
-        if self.optimizer not in OPTIMIZERS:
-            raise ConfigError(
-                f"optimizer {self.optimizer!r} is unknown; known: {', '.join(OPTIMIZERS)}"
-            )
-        if not self.learning_rate > 0:
-            raise ConfigError(f"learning_rate must be above 0, found {self.learning_rate}")
+        for name, known in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
+            if (value := getattr(self, name)) not in known:
+                raise ConfigError(f"{name} {value!r} is unknown; known: {', '.join(known)}")
+        for name in ("learning_rate", "refining_rate"):
+            if not getattr(self, name) > 0:
+                raise ConfigError(f"{name} must be above 0, found {getattr(self, name)}")
         for name in ("training_slots", "patience", "large_every"):
             if (value := getattr(self, name)) is not None and value < 1:
                 raise ConfigError(f"{name} must be at least 1, found {value}")

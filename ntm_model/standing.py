@@ -42,7 +42,14 @@ class Standing:
         return self.done - self.begun_after
 
     def rate(self, config: TrainConfig) -> float:
-        """The full rate until the task is solved, or the end is near: a fifth of all, at most."""
+        """That of the next slice.
+
+        In a step: the full rate until the task is solved, or the end is near: a fifth of all, at
+        most. Exponentially: as far down as the beginning has come towards the end.
+        """
+        if config.schedule == "exponential":
+            way = self.since_beginning / (self.total - self.begun_after)
+            return config.learning_rate * math.pow(config.refining_rate / config.learning_rate, way)
         ending = self.done >= self.total - min(config.refine, self.total // 5)
         refining = self.solved_after is not None or ending
         return config.refining_rate if refining else config.learning_rate

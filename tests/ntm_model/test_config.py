@@ -64,6 +64,8 @@ def test_its_text_is_made_to_be_read() -> None:
         ),
         ({"checkpoint_every": 0}, "checkpoint_every must be at least 1"),
         ({"learning_rate": 0.0}, r"learning_rate must be above 0, found 0\.0"),
+        ({"refining_rate": 0.0}, r"refining_rate must be above 0, found 0\.0"),
+        ({"schedule": "cosine"}, "'cosine' is unknown; known: step, exponential"),
         ({"learning_rate": float("nan")}, "learning_rate must be above 0, found nan"),
         ({"sizes": ((0, 5),)}, "sizes must be 1 ≤ smallest ≤ largest"),
         ({"sizes": ((1, 5), (5, 4))}, "sizes must be 1 ≤ smallest ≤ largest"),

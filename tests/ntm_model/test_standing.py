@@ -86,6 +86,21 @@ class TestUnlearned:
         assert standing.end(config) == standing.total
 
 
+def test_an_exponential_schedule_goes_from_rate_to_rate_by_equal_factors() -> None:
+    config = dataclasses.replace(
+        CONFIG, schedule="exponential", refining_rate=0.25 / 16, sequences=1_000
+    )
+    rates = [after(*[4.0] * slices, config=config).rate(config) for slices in range(5)]
+    assert rates == pytest.approx([0.25, 0.125, 0.0625, 0.03125, 0.015625])
+
+
+def test_an_exponential_schedule_starts_anew_with_another_beginning() -> None:
+    config = dataclasses.replace(CONFIG, schedule="exponential")
+    standing = after(*[4.0] * 5, config=config)
+    assert (standing.begun_after, standing.since_beginning) == (1_000, 250)
+    assert standing.rate(config) == pytest.approx(0.25 * 0.5 ** (250 / 4_000))
+
+
 def test_another_beginning_has_its_whole_length_before_it() -> None:
     standing = after(0.0, 0.0, 60.0, 4.0)
     assert (standing.beginnings, standing.solved_after, standing.total) == (2, None, 5_000)
