@@ -19,11 +19,8 @@ from pathlib import Path
 _TITLES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 BACKENDS = tuple(_TITLES)
 DEFAULT_BACKEND = "tensorflow"
-_TENSORFLOW_THREADS = "2"
-# One for each part of a batch (``engines.tensorflow``), and not as many as there are cores: what is
-# summed in which order hangs on their number, so that machines of any size should have the same.
-# Four made a batch of 32 no faster. One sequence at a time has nothing to share out, and costs up
-# to a sixth more processor time than with one thread. The environment's own number is kept.
+LARGE_BATCH = 16
+"""Sequences from which on TensorFlow makes a training step in two parts, side by side."""
 
 
 class BackendError(RuntimeError):
@@ -53,8 +50,12 @@ def title(name: str) -> str:
     return _TITLES.get(name, name)
 
 
-def start(backend: str | None = None) -> BackendInfo:
+def start(backend: str | None = None, *, batch_size: int = 1) -> BackendInfo:
     """Import Keras on ``chosen(backend)``; seconds of work the first time, nothing after it.
+
+    ``batch_size`` is that of the training to come; for a large one TensorFlow computes in two
+    threads, otherwise in one, unless the environment's TF_NUM_INTRAOP_THREADS has another number.
+    What is summed in which order hangs on it, so it does not depend on how many cores there are.
 
     Raises:
         BackendError: as its docstring says.
@@ -67,6 +68,11 @@ def start(backend: str | None = None) -> BackendInfo:
         raise BackendError(f"the backend {name} is not installed{hint}")
     os.environ["KERAS_BACKEND"] = name
     with _start_up_messages_dropped(), _nothing_collected(), _without_plots():
+        # One sequence has nothing to share out: a second thread made the steps of N-grams no
+        # faster and took two thirds more of the processors' time, for which a window, or another
+        # training, has better use.
+        threads = 2 if batch_size >= LARGE_BATCH else 1
+        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", str(threads))
         device = _DEVICES[name]()
         keras = importlib.import_module("keras")
     running = str(keras.backend.backend())
@@ -162,7 +168,6 @@ def _load_libraries() -> None:
 
 
 def _tensorflow_device() -> str:
-    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", _TENSORFLOW_THREADS)
     if "tensorflow" not in sys.modules:
         _load_libraries()
     import tensorflow as tf

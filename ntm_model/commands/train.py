@@ -98,7 +98,7 @@ def train(
     else:
         config = config_of(task, model, paper, changes)
         begun = _Begun.new(task, config, folder, logs, shlex.join(command_of(context)))
-    info = backends.start(backend)
+    info = backends.start(backend, batch_size=begun.config.batch_size)
     from ntm_model.commands.session import TrainingSession
     from ntm_model.keeping import Origin
 

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
+from ntm_model.backend import LARGE_BATCH
 from ntm_model.cell import NTMCell
 from ntm_model.controllers import is_cell
 from ntm_model.engines import WALK_STEPS, Slice, Walk
@@ -137,7 +138,6 @@ def _in_turn(step: Callable[..., tuple[Tensor, Tensor]], *batches: Tensor) -> tu
 _PARTS = 2
 """Wherever it runs: what is summed in which order, and so the last bit of every weight, must not
 depend on how many cores there are."""
-_LEAST_PART = 8
 
 
 def _is_worth_parts(batch: int) -> bool:
@@ -148,7 +148,7 @@ def _is_worth_parts(batch: int) -> bool:
     whole batch by itself.
     """
     on_gpu = bool(tf.config.list_logical_devices("GPU"))
-    return batch >= _PARTS * _LEAST_PART and batch % _PARTS == 0 and not on_gpu
+    return batch >= LARGE_BATCH and batch % _PARTS == 0 and not on_gpu
 
 
 def _only_machine(model: keras.Model) -> NeuralTuringMachine | None:

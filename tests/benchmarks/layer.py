@@ -42,7 +42,8 @@ def main() -> None:
     parser.add_argument("--backend", choices=backend.BACKENDS, help="what Keras runs on")
     parser.add_argument("--rounds", type=int, default=7, help="medians over these (default 7)")
     given = parser.parse_args()
-    running = backend.start(given.backend)
+    # For all batch sizes what a training of the largest would have.
+    running = backend.start(given.backend, batch_size=max(STEPS))
     found = {
         "machine": f"{_processor()}, {os.cpu_count()} cores",
         "device": running.device,
