@@ -21,6 +21,6 @@ def cross_entropy(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
 
 
 def wrong_bits(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-    """Wrong bits per sequence of a batch, a scalar."""
-    wrong = ops.cast(ops.not_equal(logits > 0.0, targets > 0.5), "float32")
+    """Wrong bits per sequence of a batch, a scalar; to be expected where a target is the odds."""
+    wrong = ops.where(logits > 0.0, 1.0 - targets, targets)
     return ops.sum(wrong * weights[..., None]) / logits.shape[0]

@@ -90,7 +90,10 @@ class Example:
 
 @dataclasses.dataclass(frozen=True)
 class Batch:
-    """Sequences padded to one length: inputs [B, T, I], targets [B, T, O], weights [B, T]."""
+    """Sequences padded to one length: inputs [B, T, I], targets [B, T, O], weights [B, T].
+
+    A target is the probability of a 1: where one answer is right, 0 or 1.
+    """
 
     inputs: Array
     targets: Array
@@ -203,8 +206,9 @@ class Task(Protocol):
         """``count`` sequences with each part of their size drawn from its span.
 
         ``fair`` draws every bit as the task's source does. Otherwise the sequences are varied
-        in the way that people's drawings are; that is what training uses. All are padded to
-        the T of the largest size allowed, with weight 0.
+        in the way that people's drawings are, or say in their targets more than anyone can see;
+        that is what training uses. All are padded to the T of the largest size allowed, with
+        weight 0.
 
         Raises:
             ValueError: not one span for each of ``size_names``, or one outside the limits.

@@ -11,7 +11,7 @@ output is that prediction, so that each of the 200 bits is predicted once.
 from __future__ import annotations
 
 import dataclasses
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,10 @@ class NGramsTask:
 
     Timesteps of L bits: 1 blank, then L that show one bit each. The output of each timestep
     but the last, after which nothing comes, predicts the bit that the next one shows.
+
+    Sequences that are not fair, those of training, show the same bits and have for targets the
+    odds that each was tossed by. A bit is on average what its odds are, so the gradient is the
+    same on average, without the chance of the toss itself.
     """
 
     n: int = 6
@@ -66,7 +70,7 @@ class NGramsTask:
         length = len(bits)
         first = min(self.context, length)
         phases = parts.consecutive(("no context", first), ("predict", length - first), ("end", 1))
-        return parts.only(self._laid_out(bits[None], np.array([length])), phases)
+        return parts.only(self._laid_out(bits[None], np.array([length]), bits[None]), phases)
 
     def drawn(self, inputs: Array) -> Pattern | None:
         bits = (inputs[1:] > 0.5).astype(np.uint8)
@@ -79,15 +83,15 @@ class NGramsTask:
 
     def sample(self, rng: np.random.Generator, count: int, *sizes: Span, fair: bool) -> Batch:
         parts.checked_spans(self.name, self.size_names, sizes, (self.lengths,))
-        del fair  # varied is what these sequences are by themselves
         (span,) = sizes
         lengths = parts.drawn_from(rng, count, span)
-        odds = rng.beta(0.5, 0.5, size=(count, 2**self.context))
-        return self._laid_out(self._tossed(rng, odds, span[1]), lengths)
+        table = rng.beta(0.5, 0.5, size=(count, 2**self.context))
+        bits, odds = self._tossed(rng, table, span[1])
+        return self._laid_out(bits, lengths, bits if fair else odds)
 
     def least_cost(self, batch: Batch) -> npt.NDArray[np.float64]:
         """What the optimal estimator leaves open; 132 bits on average where L is 200."""
-        shown = batch.targets[:, :, 0] > 0.5
+        shown = np.pad(batch.inputs[:, 1:, 0] > 0.5, ((0, 0), (0, 1)))
         odds = self.optimal(shown.astype(np.uint8))
         cost = -np.log2(np.where(shown, odds, 1.0 - odds))
         return np.asarray((cost * batch.weights).sum(1), np.float64)
@@ -115,27 +119,32 @@ class NGramsTask:
             context = self._after(context, tossed)
         return odds
 
-    def _tossed(self, rng: np.random.Generator, odds: npt.NDArray[np.float64], length: int) -> Bits:
-        """Bits [B, length, 1] by the odds [B, contexts] of a 1."""
-        rows = np.arange(len(odds))
-        tosses = rng.random((length, len(odds)))
-        bits = np.zeros((length, len(odds)), np.uint8)
-        context = np.zeros(len(odds), np.int64)
+    def _tossed(
+        self, rng: np.random.Generator, table: npt.NDArray[np.float64], length: int
+    ) -> tuple[Bits, npt.NDArray[np.float64]]:
+        """Bits by a table [B, contexts] of the odds of a 1, and the odds of each: [B, length, 1]
+        twice."""
+        rows = np.arange(len(table))
+        tosses = rng.random((length, len(table)))
+        odds = np.full((length, len(table)), 0.5)
+        bits = np.zeros((length, len(table)), np.uint8)
+        context = np.zeros(len(table), np.int64)
         for step in range(length):
-            ones = odds[rows, context] if step >= self.context else 0.5
-            bits[step] = tosses[step] < ones
+            if step >= self.context:
+                odds[step] = table[rows, context]
+            bits[step] = tosses[step] < odds[step]
             context = self._after(context, bits[step])
-        return bits.T[:, :, None]
+        return bits.T[:, :, None], odds.T[:, :, None]
 
     def _after(self, context: parts.Numbers, tossed: npt.NDArray[np.integer]) -> parts.Numbers:
         """The context of the next bit: the newest bit counts least."""
         following: parts.Numbers = (2 * context + tossed) % 2**self.context
         return following
 
-    def _laid_out(self, bits: Bits, lengths: parts.Numbers) -> Batch:
+    def _laid_out(self, bits: Bits, lengths: parts.Numbers, expected: npt.NDArray[Any]) -> Batch:
         steps = self.timesteps(bits.shape[1])
         start = np.zeros_like(lengths)
         inputs = parts.placed(bits, start + 1, lengths, steps)
-        targets = parts.placed(bits, start, lengths, steps)
+        targets = parts.placed(expected, start, lengths, steps)
         weights = parts.within(parts.positions(start, steps), lengths)
         return Batch(inputs, targets, weights.astype(np.float32))

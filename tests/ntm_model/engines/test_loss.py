@@ -44,3 +44,9 @@ def test_wrong_bits_are_counted_for_each_sequence_where_they_count() -> None:
     weights = array([[1, 0], [1, 1]])
     # One wrong bit in the first sequence, whose second step does not count, and two in the other.
     assert float(as_numpy(wrong_bits(logits, targets, weights))) == 1.5
+
+
+def test_where_the_target_is_the_odds_they_are_the_wrong_bits_to_be_expected() -> None:
+    logits, odds = array([[[3, -3, -1]]]), array([[[0.75, 0.75, 0.1]]])
+    found = wrong_bits(logits, odds, array([[1]]))
+    assert float(as_numpy(found)) == pytest.approx(0.25 + 0.75 + 0.1)

@@ -49,6 +49,22 @@ def test_every_sequence_has_a_table_of_its_own():
     assert shares.std() > 0.1
 
 
+def test_training_shows_the_same_bits_and_the_odds_they_were_tossed_by():
+    fair, unfair = (
+        TASK.sample(np.random.default_rng(0), 300, (200, 200), fair=fair) for fair in (True, False)
+    )
+    np.testing.assert_array_equal(fair.inputs, unfair.inputs)
+    np.testing.assert_array_equal(fair.weights, unfair.weights)
+    odds, bits = unfair.targets[:, :200, 0], fair.targets[:, :200, 0]
+    assert (odds[:, :5] == 0.5).all()
+    # Of a sequence, 32 at most and 0.5 for the bits without context.
+    assert max(len(np.unique(row)) for row in odds) <= 33
+    for low in np.arange(0.0, 1.0, 0.1):
+        among = (odds >= low) & (odds < low + 0.1)
+        assert bits[among].mean() == pytest.approx(odds[among].mean(), abs=0.03)
+    np.testing.assert_array_equal(TASK.least_cost(fair), TASK.least_cost(unfair))
+
+
 def test_padding_costs_nothing():
     short = TASK.sample(np.random.default_rng(0), 20, (5, 30), fair=True)
     assert (TASK.least_cost(short) < short.weights.sum(axis=1) * 1.5).all()
