@@ -190,6 +190,8 @@ class NTMCell(keras.layers.Layer):
         reads_seed = None if seed is None else seed + 1
         self.read_dropout = SequenceDropout(recurrent_dropout, reads_seed, "recurrent_dropout")
         self.seed = seed
+        self.forgets = False
+        """Whether the controller begins every timestep with its first states; for training."""
         self.controller = controller_of(
             controller_model, self.controller_shape(0)[1], self.controller_units, self.dtype_policy
         )
@@ -366,7 +368,11 @@ class NTMCell(keras.layers.Layer):
         reads = ops.reshape(state.reads, (-1, self.read_heads * self.m_depth))
         reads = self.read_dropout(reads, training=training)
         seen = ops.concatenate([vector, reads], axis=-1)
-        values, states = self.controller(seen, state.controller, training=training)
+        before = state.controller
+        if self.forgets:
+            first = self.controller.initial_state(ops.shape(seen)[0])
+            before = tuple(ops.cast(one, "float32") for one in first)
+        values, states = self.controller(seen, before, training=training)
         orders = self.order_form.read(ops.cast(values, "float32"))
         return orders, tuple(self._limited(ops.cast(state, "float32")) for state in states)
 

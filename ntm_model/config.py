@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Self
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 Spans = tuple[tuple[int, int], ...]
 """Smallest and largest of each part of a task's size."""
@@ -56,6 +56,8 @@ class ModelConfig:
     """All three as ``NTMCell`` has them: how the heads move before they have learned how to. By
     default they walk and hardly search, which is what sequences are stored and recited by."""
     state_limit: float | None = None
+    """As ``NTMCell`` has it."""
+    add_activation: str = "tanh"
     """As ``NTMCell`` has it."""
     initial_memory: float | str = 1e-6
     """As ``NTMCell`` has it. A number leaves all slots alike, so that they can be found by shifts
@@ -113,6 +115,22 @@ class TrainConfig:
     large_every: int | None = None
     """One slice in so many holds large sequences alone, each part of their size from four fifths
     of its largest on; or they would be as rare as the sizes are many. None: no such slices."""
+    further_sizes: tuple[Spans, ...] = ()
+    """What other slices hold in turn with ``sizes``. Long in one part and short in the other, they
+    teach what either part is for in hardly more timesteps."""
+    norm_limit: float | None = None
+    """A gradient is at most so many times as large as has been usual (its norm, averaged over
+    about the last hundred steps); a larger one keeps its direction. The ±10 that elements are
+    held within stop none that is large in every element at once. None: no such limit."""
+    forgetful_every: int | None = None
+    """In one slice of so many a recurrent controller begins every timestep with its states as they
+    are before the first, so that it learns to see from its input and its reads what is to be done.
+    What it counts in its states, or keeps in them for no longer than training lasts, is lost on
+    longer sequences. None: no such slices."""
+    slots_in_turn: tuple[int, ...] = ()
+    """Slots that slices take in turn, where all are alike, instead of ``training_slots``: with few,
+    heads walk around while the sequence lasts, and learn to do no harm there; with as many as there
+    ever are, a search learns to leave out the empty ones."""
     slice_steps: int = 100
     """Training steps in one call; also how often progress is told."""
     checkpoint_every: int = 1_000
@@ -130,9 +148,11 @@ class TrainConfig:
         for name in ("learning_rate", "refining_rate"):
             if not getattr(self, name) > 0:
                 raise ConfigError(f"{name} must be above 0, found {getattr(self, name)}")
-        for name in ("training_slots", "patience", "large_every"):
+        for name in ("training_slots", "patience", "large_every", "norm_limit", "forgetful_every"):
             if (value := getattr(self, name)) is not None and value < 1:
                 raise ConfigError(f"{name} must be at least 1, found {value}")
+        if any(slots < 1 for slots in self.slots_in_turn):
+            raise ConfigError(f"slots_in_turn must be at least 1 each, found {self.slots_in_turn}")
         ends = [end for end, _ in self.curriculum]
         if ends != sorted(set(ends)) or any(end < 1 for end in ends):
             raise ConfigError(
@@ -144,7 +164,8 @@ class TrainConfig:
                     f"{name} must be more than the {ends[-1]} of the curriculum, or the task "
                     f"itself is never trained; found {value}"
                 )
-        for spans in (self.sizes or (), *(spans for _, spans in self.curriculum)):
+        lessons = (spans for _, spans in self.curriculum)
+        for spans in (self.sizes or (), *self.further_sizes, *lessons):
             for smallest, largest in spans:
                 if not 1 <= smallest <= largest:
                     raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
@@ -175,10 +196,14 @@ class TrainConfig:
             model = ModelConfig(**machine)
             sizes = fields.pop("sizes")
             lessons = fields.pop("curriculum", ())
+            further = fields.pop("further_sizes", ())
+            slots = fields.pop("slots_in_turn", ())
             return cls(
                 model=model,
                 sizes=None if sizes is None else _spans(sizes),
                 curriculum=tuple((int(end), _spans(spans)) for end, spans in lessons),
+                further_sizes=tuple(_spans(spans) for spans in further),
+                slots_in_turn=tuple(int(count) for count in slots),
                 **fields,
             )
         except ConfigError:

@@ -23,9 +23,12 @@ class Lessons:
     def __init__(self, task: Task, config: TrainConfig) -> None:
         self._task, self._config = task, config
         self._sizes: Spans = task.training_sizes if config.sizes is None else config.sizes
-        for sizes in (self._sizes, *(sizes for _, sizes in config.curriculum)):
+        self._in_turn: tuple[Spans, ...] = (self._sizes, *config.further_sizes)
+        lessons = tuple(sizes for _, sizes in config.curriculum)
+        for sizes in (*self._in_turn, *lessons):
             # The task says what is wrong with its sizes, now and not when it is their turn.
             task.sample(np.random.default_rng(0), 1, *sizes, fair=False)
+        for sizes in lessons:
             if any(easy[1] > full[1] for easy, full in zip(sizes, self._sizes, strict=True)):
                 raise ValueError(
                     f"the curriculum's lesson {sizes} is larger than {self._sizes}, which comes "
@@ -35,16 +38,24 @@ class Lessons:
     @property
     def timesteps(self) -> int:
         """T of the longest sequences, to which all others are padded."""
-        return self._task.timesteps(*(largest for _, largest in self._sizes))
+        return timesteps(self._task, self._config)
 
-    @property
-    def slots(self) -> int | None:
-        """Slots that training gets by with; None: all that the model has."""
+    def slots(self, since_beginning: int) -> int | None:
+        """Slots that the next slice gets by with; None: all that the model has."""
         config = self._config
+        if config.slots_in_turn:
+            # Every number with all sizes, which take turns themselves.
+            turn = self._number(since_beginning) // len(self._in_turn)
+            return config.slots_in_turn[turn % len(config.slots_in_turn)]
         # A head that can only stay may have to store a vector at every timestep all the same.
         needed = self.timesteps * max(1, config.model.shift_range // 2)
         fits = config.training_slots is not None and needed <= config.training_slots
         return config.training_slots if fits else None
+
+    def forgetful(self, since_beginning: int) -> bool:
+        """Whether the next slice is made without the controller's states."""
+        every = self._config.forgetful_every
+        return every is not None and self._number(since_beginning) % every == 0
 
     def under_way(self, since_beginning: int) -> Spans | None:
         """The sizes of the lesson that is under way; None after the last one."""
@@ -59,10 +70,12 @@ class Lessons:
         config = self._config
         shape = (config.slice_steps, config.batch_size)
         count = config.slice_steps * config.batch_size
-        sizes = self.under_way(since_beginning) or self._sizes
-        number = since_beginning // count + 1
+        lesson, number = self.under_way(since_beginning), self._number(since_beginning)
         if config.large_every is not None and number % config.large_every == 0:
+            sizes = lesson or self._sizes
             sizes = tuple((max(low, round(_LARGE * high)), high) for low, high in sizes)
+        else:
+            sizes = lesson or self._in_turn[number % len(self._in_turn)]
         batch = self._task.sample(rng, count, *sizes, fair=False)
         missing = self.timesteps - batch.inputs.shape[1]
         return tuple(
@@ -71,3 +84,14 @@ class Lessons:
             )
             for array in (batch.inputs, batch.targets, batch.weights)
         )
+
+    def _number(self, since_beginning: int) -> int:
+        """Of the next slice, from 1 on."""
+        return since_beginning // (self._config.slice_steps * self._config.batch_size) + 1
+
+
+def timesteps(task: Task, config: TrainConfig) -> int:
+    """T of the longest sequences that a training shows."""
+    sizes = task.training_sizes if config.sizes is None else config.sizes
+    shown = (sizes, *config.further_sizes)
+    return max(task.timesteps(*(largest for _, largest in spans)) for spans in shown)

@@ -79,6 +79,7 @@ def build_model(config: ModelConfig = ModelConfig()) -> keras.Model:  # noqa: B0
         gate_bias=config.gate_bias,
         stay_bias=config.stay_bias,
         state_limit=config.state_limit,
+        add_activation=config.add_activation,
         initial_memory=config.initial_memory,
         return_sequences=True,
         name="ntm",
@@ -268,3 +269,19 @@ def fewer_slots(model: keras.Model, n_slots: int | None) -> Iterator[None]:
         yield
     finally:
         cell.n_slots = cell.start.n_slots = usual
+
+
+@contextlib.contextmanager
+def forgetting(model: keras.Model, forgets: bool) -> Iterator[None]:
+    """Within it, and if so wanted, the machine's controller goes without its states.
+
+    What is compiled within it stays so.
+    """
+    cells = [one.cell for one in model.layers if isinstance(one, NeuralTuringMachine)]
+    for cell in cells:
+        cell.forgets = forgets
+    try:
+        yield
+    finally:
+        for cell in cells:
+            cell.forgets = False

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import keras
@@ -14,18 +14,12 @@ import numpy as np
 
 from ntm_model import tasks
 from ntm_model.config import LARGEST_SEED, TrainConfig
-from ntm_model.engines import engine
+from ntm_model.engines import Slice, engine
 from ntm_model.lessons import Lessons
-from ntm_model.model import build_model, fewer_slots
+from ntm_model.model import build_model, fewer_slots, forgetting
+from ntm_model.optimizers import optimizer_of
 from ntm_model.standing import Standing
 from ntm_model.trace import Array
-
-# RMSProp as in the paper: ρ 0.95 and momentum 0.9, gradient elements held within ±10.
-_RHO, _MOMENTUM, _CLIP = 0.95, 0.9, 10.0
-# Keras' 1e-7 lets a network that has learned its task be thrown out of it again: gradients that
-# have been tiny for a while are scaled up until a single unlikely sequence moves every weight at
-# once. Graves 2013 (arXiv 1308.0850) has 1e-4, with which copy was learned more slowly.
-_EPSILON = 1e-5
 
 # Between the seeds of a training's beginnings; far from the few that people count up to.
 _NEXT_BEGINNING = 1_000_003
@@ -80,10 +74,11 @@ class Trainer:
         self._lessons = Lessons(self.task, config)
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
-        self._optimizer = _optimizer(config)
+        self._optimizer = optimizer_of(config)
         self._optimizer.build(self.model.trainable_variables)
         self._at_rest = [keras.ops.convert_to_numpy(v.value) for v in self._optimizer.variables]
-        self._slice = engine().compile_slice(self.model, self._optimizer)
+        # One for each kind, compiled with the first of it.
+        self._slices: dict[tuple[Hashable, ...], Slice] = {}
         self._rng = np.random.default_rng(config.seed)
         self._standing = Standing(done=0, total=config.sequences)
         self._started = time.perf_counter()
@@ -130,19 +125,22 @@ class Trainer:
                 self._begin_again()
             rate = standing.rate(config)
             lesson = self._lessons.under_way(standing.since_beginning)
+            slots = self._lessons.slots(standing.since_beginning)
+            forgets = self._lessons.forgetful(standing.since_beginning)
             self._optimizer.learning_rate.assign(rate)
             batches, told = self._lessons.batches(self._rng, standing.since_beginning), []
             for start in range(0, config.slice_steps, steps):
                 # Between two strides the model runs with all of its slots.
-                with fewer_slots(self.model, self._lessons.slots):
-                    told.append(self._slice(*(array[start : start + steps] for array in batches)))
+                with fewer_slots(self.model, slots), forgetting(self.model, forgets):
+                    part = (array[start : start + steps] for array in batches)
+                    told.append(self._slice(slots, forgets)(*part))
                 if start + steps < config.slice_steps:
                     yield None
             losses, wrong = (np.concatenate(parts) for parts in zip(*told, strict=True))
             self._check_finite(losses, rate)
             standing.done += config.slice_steps * config.batch_size
             standing.seconds = time.perf_counter() - self._started
-            if lesson is None:
+            if lesson is None and not forgets:
                 standing.take(float(wrong.mean()), config)
             yield Progress(
                 sequences=standing.done,
@@ -200,6 +198,11 @@ class Trainer:
         self._rng.bit_generator.state = random
         self._standing = standing
 
+    def _slice(self, *kind: Hashable) -> Slice:
+        if kind not in self._slices:
+            self._slices[kind] = engine().compile_slice(self.model, self._optimizer)
+        return self._slices[kind]
+
     def _variables(self) -> dict[str, list[Any]]:
         return {"model": self.model.variables, "optimizer": self._optimizer.variables}
 
@@ -227,11 +230,3 @@ class Trainer:
             f"{seen} after about {self._standing.done} sequences; the last checkpoint is good: "
             f"try another seed, or a learning rate below {rate:g}"
         )
-
-
-def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
-    if config.optimizer == "adam":
-        return keras.optimizers.Adam(config.learning_rate, clipvalue=_CLIP)
-    return keras.optimizers.RMSprop(
-        config.learning_rate, rho=_RHO, momentum=_MOMENTUM, epsilon=_EPSILON, clipvalue=_CLIP
-    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from ntm_model import tasks
 from ntm_model.config import LARGEST_SEED, TrainConfig
+from ntm_model.lessons import timesteps
 from ntm_model.presets import changed, defaults_for
 
 CONTROLLERS = {
@@ -118,8 +119,7 @@ def _rate(text: str) -> float:
 def _check_memory(config: TrainConfig) -> None:
     """Refuse what would fill the machine's memory, after seconds in which nothing is seen."""
     model = config.model
-    task = tasks.get(model.task)
-    steps = task.timesteps(*(largest for _, largest in task.training_sizes))
+    steps = timesteps(tasks.get(model.task), config)
     heads = model.read_heads + model.write_heads
     carried = model.n_slots * (model.m_depth + heads)
     needed = carried * config.batch_size * steps * _KEPT

@@ -16,7 +16,7 @@ KERAS = frozenset({"keras", "tensorflow", "jax", "torch"})
 VIEWS = "ntm_viz.views"
 NUMPY_ONLY = ("ntm_model.trace", "ntm_model.traces", "ntm_model.tasks")
 # What of the network the window may use as it stands: importing it starts no Keras.
-KERAS_FREE = ("backend", "config", "console", "lock", "presets", "runs")
+KERAS_FREE = ("backend", "config", "console", "lessons", "lock", "presets", "runs")
 
 # Who reaches Keras, each in functions that run in its thread.
 WORKERS = ("ntm_viz.worker", *(f"ntm_viz.work.{name}" for name in ("apprentice", "job")))
@@ -49,7 +49,7 @@ LAYERS = (
     ("controllers", "lessons"),
     ("cell",),
     ("layer",),
-    ("engines",),
+    ("engines", "optimizers"),
     ("model",),
     ("walking",),
     ("training", "evaluation", "recording", "long_recording"),

@@ -66,19 +66,67 @@ class TestLargeSlices:
         assert [lengths(found, 250 * k) for k in range(2)] == [(4, 5), (8, 10)]
 
 
+class TestFurtherSizes:
+    """Slices that hold what else there is to learn, in turn with the task's own sizes."""
+
+    def test_take_turns_with_the_own_ones(self) -> None:
+        found = lessons(further_sizes=(((3, 4),), ((15, 20),)))
+        shown = [lengths(found, 250 * k) for k in range(3)]
+        assert sorted(shown) == [(1, 10), (3, 4), (15, 20)]
+
+    def test_leave_every_so_manieth_slice_to_large_ones(self) -> None:
+        found = lessons(further_sizes=(((3, 4),),), large_every=2)
+        assert [lengths(found, 250 * k) for k in (1, 3, 5)] == [(8, 10)] * 3
+
+    def test_come_after_the_lessons(self) -> None:
+        found = lessons(further_sizes=(((3, 4),),), curriculum=((500, ((1, 2),)),))
+        assert [lengths(found, 250 * k) for k in range(2)] == [(1, 2), (1, 2)]
+
+    def test_lengthen_what_all_are_padded_to(self) -> None:
+        assert lessons().timesteps == 21
+        assert lessons(further_sizes=(((1, 30),),)).timesteps == 61
+
+    def test_are_refused_where_they_are_none_of_the_task(self) -> None:
+        with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
+            lessons(further_sizes=(((1, 3), (1, 3)),))
+
+
+class TestForgetfulSlices:
+    def test_are_one_in_so_many(self) -> None:
+        found = lessons(forgetful_every=3)
+        assert [found.forgetful(250 * k) for k in range(6)] == [False, False, True] * 2
+
+    def test_are_none_unless_asked_for(self) -> None:
+        assert not any(lessons().forgetful(250 * k) for k in range(6))
+
+
+class TestSlotsInTurn:
+    def test_change_from_slice_to_slice(self) -> None:
+        found = lessons(slots_in_turn=(40, 64))
+        assert {found.slots(250 * k) for k in range(4)} == {40, 64}
+
+    def test_meet_every_size(self) -> None:
+        found = lessons(slots_in_turn=(40, 64), further_sizes=(((3, 4),),))
+        met = {(found.slots(250 * k), lengths(found, 250 * k)) for k in range(8)}
+        assert met == {(slots, size) for slots in (40, 64) for size in ((1, 10), (3, 4))}
+
+    def test_stand_in_for_those_that_are_few(self) -> None:
+        assert lessons(slots_in_turn=(30,), training_slots=25).slots(0) == 30
+
+
 class TestSlots:
     @pytest.mark.parametrize(("few", "found"), [(21, 21), (20, None), (None, None)])
     def test_are_few_where_no_head_gets_around_them(
         self, few: int | None, found: int | None
     ) -> None:
         # 21 timesteps for a length of 10.
-        assert lessons(training_slots=few).slots == found
+        assert lessons(training_slots=few).slots(0) == found
 
     def test_hold_a_vector_for_every_timestep_of_a_head_that_cannot_move(self) -> None:
         still = dataclasses.replace(COPY.model, shift_range=1)
-        assert lessons(model=still, training_slots=20).slots is None
+        assert lessons(model=still, training_slots=20).slots(0) is None
 
     def test_are_twice_as_many_for_heads_that_move_two_at_a_time(self) -> None:
         fast = dataclasses.replace(COPY.model, shift_range=5)
-        assert lessons(model=fast, training_slots=41).slots is None
-        assert lessons(model=fast, training_slots=42).slots == 42
+        assert lessons(model=fast, training_slots=41).slots(0) is None
+        assert lessons(model=fast, training_slots=42).slots(0) == 42

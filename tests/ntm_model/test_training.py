@@ -283,6 +283,43 @@ class TestFewerSlots:
         assert seen == [model.n_slots]
 
 
+class TestSlices:
+    """What changes from one slice to the next, and what is looked at of them."""
+
+    def trained(self, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> tuple[Trainer, list[Any]]:
+        seen = []
+
+        class Engine:
+            def compile_slice(self, model: keras.Model, optimizer: Any) -> Any:
+                def run(*batches: Any) -> tuple[Any, Any]:
+                    cell = machine(model).cell
+                    seen.append((cell.n_slots, cell.forgets))
+                    # Whoever forgets gets everything wrong.
+                    return np.ones(100), np.full(100, 9.0 if cell.forgets else 0.0)
+
+                return run
+
+        monkeypatch.setattr(training, "engine", Engine)
+        trainer = Trainer(dataclasses.replace(TINY, sequences=1_200, **changes))
+        list(trainer.run())
+        return trainer, seen
+
+    def test_take_their_slots_in_turn(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        trainer, seen = self.trained(monkeypatch, slots_in_turn=(4, 6, 3), refine=1_200)
+        assert {slots for slots, _ in seen[:3]} == {4, 6, 3}
+        assert seen[3:6] == seen[:3]
+        assert machine(trainer.model).n_slots == TINY.model.n_slots
+
+    def test_that_forget_do_not_count_for_whether_the_task_is_solved(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        trainer, seen = self.trained(monkeypatch, forgetful_every=2, refine=1_200)
+        assert [forgets for _, forgets in seen] == [False, True] * 12
+        # Ten slices without a wrong bit, and the nine between them.
+        assert trainer.standing.solved_after == 950
+        assert not machine(trainer.model).cell.forgets
+
+
 class TestPatience:
     @pytest.mark.parametrize("seed", [7, 2**32 - 1])
     def test_has_a_beginning_for_every_seed(
