@@ -123,10 +123,10 @@ class TrainConfig:
     about the last hundred steps); a larger one keeps its direction. The ±10 that elements are
     held within stop none that is large in every element at once. None: no such limit."""
     forgetful_every: int | None = None
-    """In one slice of so many a recurrent controller begins every timestep with its states as they
-    are before the first, so that it learns to see from its input and its reads what is to be done.
-    What it counts in its states, or keeps in them for no longer than training lasts, is lost on
-    longer sequences. None: no such slices."""
+    """In one training step of so many a recurrent controller begins every timestep with its states
+    as they are before the first, so that it learns to see from its input and its reads what is to
+    be done. What it counts in its states, or keeps in them for no longer than training lasts, is
+    lost on longer sequences. None: in none."""
     slots_in_turn: tuple[int, ...] = ()
     """Slots that slices take in turn, where all are alike, instead of ``training_slots``: with few,
     heads walk around while the sequence lasts, and learn to do no harm there; with as many as there
@@ -169,6 +169,11 @@ class TrainConfig:
             for smallest, largest in spans:
                 if not 1 <= smallest <= largest:
                     raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
+
+    @property
+    def slices_of_a_turn(self) -> int:
+        """After how many slices all sizes have been shown, with one number of slots."""
+        return (1 + len(self.further_sizes)) * (self.large_every or 1)
 
     def to_json(self) -> str:
         """As ``from_json`` reads it."""

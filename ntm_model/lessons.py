@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from ntm_model.config import Spans, TrainConfig
 from ntm_model.tasks.base import Task
@@ -45,17 +46,20 @@ class Lessons:
         config = self._config
         if config.slots_in_turn:
             # Every number with all sizes, which take turns themselves.
-            turn = self._number(since_beginning) // len(self._in_turn)
+            turn = (self._number(since_beginning) - 1) // config.slices_of_a_turn
             return config.slots_in_turn[turn % len(config.slots_in_turn)]
         # A head that can only stay may have to store a vector at every timestep all the same.
         needed = self.timesteps * max(1, config.model.shift_range // 2)
         fits = config.training_slots is not None and needed <= config.training_slots
         return config.training_slots if fits else None
 
-    def forgetful(self, since_beginning: int) -> bool:
-        """Whether the next slice is made without the controller's states."""
+    @property
+    def kept(self) -> npt.NDArray[np.float32] | None:
+        """How much the controller keeps of its states in each step of a slice, [K]; None: all."""
         every = self._config.forgetful_every
-        return every is not None and self._number(since_beginning) % every == 0
+        if every is None:
+            return None
+        return (np.arange(1, self._config.slice_steps + 1) % every > 0).astype(np.float32)
 
     def under_way(self, since_beginning: int) -> Spans | None:
         """The sizes of the lesson that is under way; None after the last one."""
@@ -75,7 +79,8 @@ class Lessons:
             sizes = lesson or self._sizes
             sizes = tuple((max(low, round(_LARGE * high)), high) for low, high in sizes)
         else:
-            sizes = lesson or self._in_turn[number % len(self._in_turn)]
+            others = number - 1 - (number // config.large_every if config.large_every else 0)
+            sizes = lesson or self._in_turn[others % len(self._in_turn)]
         batch = self._task.sample(rng, count, *sizes, fair=False)
         missing = self.timesteps - batch.inputs.shape[1]
         return tuple(

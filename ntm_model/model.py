@@ -269,19 +269,3 @@ def fewer_slots(model: keras.Model, n_slots: int | None) -> Iterator[None]:
         yield
     finally:
         cell.n_slots = cell.start.n_slots = usual
-
-
-@contextlib.contextmanager
-def forgetting(model: keras.Model, forgets: bool) -> Iterator[None]:
-    """Within it, and if so wanted, the machine's controller goes without its states.
-
-    What is compiled within it stays so.
-    """
-    cells = [one.cell for one in model.layers if isinstance(one, NeuralTuringMachine)]
-    for cell in cells:
-        cell.forgets = forgets
-    try:
-        yield
-    finally:
-        for cell in cells:
-            cell.forgets = False

@@ -15,7 +15,8 @@ from ntm_model.config import TrainConfig
 # A task that was solved counts as unlearned when so many times the wrong bits are back.
 _UNLEARNED = 20.0
 
-# Sequences over which the wrong bits are averaged before a task counts as solved.
+# Sequences over which the wrong bits are averaged before a task counts as solved; more where it
+# takes more until all sizes were shown.
 _SOLVED_OVER = 500
 
 
@@ -62,6 +63,7 @@ class Standing:
     def take(self, wrong_bits: float, config: TrainConfig) -> None:
         """Look whether the task is solved, after a slice of sequences of every size."""
         slices = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
+        slices = max(slices, config.slices_of_a_turn * max(1, len(config.slots_in_turn)))
         self.recent = [*self.recent, wrong_bits][-slices:]
         if self.solved_after is not None or len(self.recent) < slices:
             return

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import math
 import time
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import keras
@@ -16,7 +16,7 @@ from ntm_model import tasks
 from ntm_model.config import LARGEST_SEED, TrainConfig
 from ntm_model.engines import Slice, engine
 from ntm_model.lessons import Lessons
-from ntm_model.model import build_model, fewer_slots, forgetting
+from ntm_model.model import build_model, fewer_slots
 from ntm_model.optimizers import optimizer_of
 from ntm_model.standing import Standing
 from ntm_model.trace import Array
@@ -77,8 +77,8 @@ class Trainer:
         self._optimizer = optimizer_of(config)
         self._optimizer.build(self.model.trainable_variables)
         self._at_rest = [keras.ops.convert_to_numpy(v.value) for v in self._optimizer.variables]
-        # One for each kind, compiled with the first of it.
-        self._slices: dict[tuple[Hashable, ...], Slice] = {}
+        # One for each number of slots, compiled with its first slice.
+        self._slices: dict[int | None, Slice] = {}
         self._rng = np.random.default_rng(config.seed)
         self._standing = Standing(done=0, total=config.sequences)
         self._started = time.perf_counter()
@@ -126,21 +126,25 @@ class Trainer:
             rate = standing.rate(config)
             lesson = self._lessons.under_way(standing.since_beginning)
             slots = self._lessons.slots(standing.since_beginning)
-            forgets = self._lessons.forgetful(standing.since_beginning)
             self._optimizer.learning_rate.assign(rate)
             batches, told = self._lessons.batches(self._rng, standing.since_beginning), []
+            kept = self._lessons.kept
+            if kept is not None:
+                batches = (*batches, kept)
             for start in range(0, config.slice_steps, steps):
                 # Between two strides the model runs with all of its slots.
-                with fewer_slots(self.model, slots), forgetting(self.model, forgets):
+                with fewer_slots(self.model, slots):
                     part = (array[start : start + steps] for array in batches)
-                    told.append(self._slice(slots, forgets)(*part))
+                    told.append(self._slice(slots)(*part))
                 if start + steps < config.slice_steps:
                     yield None
             losses, wrong = (np.concatenate(parts) for parts in zip(*told, strict=True))
             self._check_finite(losses, rate)
+            if kept is not None and kept.any():  # what was forgotten tells nothing of the network
+                losses, wrong = losses[kept > 0], wrong[kept > 0]
             standing.done += config.slice_steps * config.batch_size
             standing.seconds = time.perf_counter() - self._started
-            if lesson is None and not forgets:
+            if lesson is None:
                 standing.take(float(wrong.mean()), config)
             yield Progress(
                 sequences=standing.done,
@@ -198,10 +202,10 @@ class Trainer:
         self._rng.bit_generator.state = random
         self._standing = standing
 
-    def _slice(self, *kind: Hashable) -> Slice:
-        if kind not in self._slices:
-            self._slices[kind] = engine().compile_slice(self.model, self._optimizer)
-        return self._slices[kind]
+    def _slice(self, slots: int | None) -> Slice:
+        if slots not in self._slices:
+            self._slices[slots] = engine().compile_slice(self.model, self._optimizer)
+        return self._slices[slots]
 
     def _variables(self) -> dict[str, list[Any]]:
         return {"model": self.model.variables, "optimizer": self._optimizer.variables}

@@ -13,6 +13,7 @@ from keras import ops
 
 from ntm_model.cell import NTMCell
 from ntm_model.engines import Slice, Walk
+from ntm_model.engines.forgetting import remembering
 from ntm_model.engines.loss import cross_entropy, wrong_bits
 from ntm_model.engines.told import step_and_tell
 from ntm_model.trace import Array
@@ -40,13 +41,15 @@ def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> 
     """See ``ntm_model.engines``."""
 
     def call(
-        inputs: Array, targets: Array, weights: Array
+        inputs: Array, targets: Array, weights: Array, kept: Array | None = None
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         losses, wrong = [], []
-        for batch in zip(inputs, targets, weights, strict=True):
+        shares = [None] * len(inputs) if kept is None else [float(share) for share in kept]
+        for share, *batch in zip(shares, inputs, targets, weights, strict=True):
             x, y, w = (ops.convert_to_tensor(array) for array in batch)
             model.zero_grad()
-            logits = model(x, training=True)
+            with remembering(model, share):
+                logits = model(x, training=True)
             loss = cross_entropy(logits, y, w)
             loss.backward()
             variables = model.trainable_variables

@@ -76,7 +76,8 @@ class TestFurtherSizes:
 
     def test_leave_every_so_manieth_slice_to_large_ones(self) -> None:
         found = lessons(further_sizes=(((3, 4),),), large_every=2)
-        assert [lengths(found, 250 * k) for k in (1, 3, 5)] == [(8, 10)] * 3
+        shown = [lengths(found, 250 * k) for k in range(4)]
+        assert shown == [(1, 10), (8, 10), (3, 4), (8, 10)]
 
     def test_come_after_the_lessons(self) -> None:
         found = lessons(further_sizes=(((3, 4),),), curriculum=((500, ((1, 2),)),))
@@ -91,13 +92,14 @@ class TestFurtherSizes:
             lessons(further_sizes=(((1, 3), (1, 3)),))
 
 
-class TestForgetfulSlices:
+class TestForgetfulSteps:
     def test_are_one_in_so_many(self) -> None:
-        found = lessons(forgetful_every=3)
-        assert [found.forgetful(250 * k) for k in range(6)] == [False, False, True] * 2
+        kept = lessons(forgetful_every=3, slice_steps=6).kept
+        assert kept is not None
+        assert kept.tolist() == [1, 1, 0, 1, 1, 0]
 
     def test_are_none_unless_asked_for(self) -> None:
-        assert not any(lessons().forgetful(250 * k) for k in range(6))
+        assert lessons().kept is None
 
 
 class TestSlotsInTurn:

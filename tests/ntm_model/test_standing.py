@@ -101,6 +101,14 @@ def test_an_exponential_schedule_starts_anew_with_another_beginning() -> None:
     assert standing.rate(config) == pytest.approx(0.25 * 0.5 ** (250 / 4_000))
 
 
+@pytest.mark.parametrize(("more", "solved"), [({}, 500), ({"large_every": 3}, 750)])
+def test_a_task_is_looked_at_for_as_long_as_it_takes_to_show_all_sizes(
+    more: dict[str, int], solved: int
+) -> None:
+    config = dataclasses.replace(CONFIG, **more)
+    assert after(0.0, 0.0, 0.0, config=config).solved_after == solved
+
+
 def test_another_beginning_has_its_whole_length_before_it() -> None:
     standing = after(0.0, 0.0, 60.0, 4.0)
     assert (standing.beginnings, standing.solved_after, standing.total) == (2, None, 5_000)
