@@ -190,9 +190,6 @@ class NTMCell(keras.layers.Layer):
         reads_seed = None if seed is None else seed + 1
         self.read_dropout = SequenceDropout(recurrent_dropout, reads_seed, "recurrent_dropout")
         self.seed = seed
-        self.kept: Tensor | None = None
-        """How much the controller keeps of its states: 1 all, 0 so little that it begins every
-        timestep as it begins the first. None is 1. For whoever trains."""
         self.controller = controller_of(
             controller_model, self.controller_shape(0)[1], self.controller_units, self.dtype_policy
         )
@@ -369,18 +366,9 @@ class NTMCell(keras.layers.Layer):
         reads = ops.reshape(state.reads, (-1, self.read_heads * self.m_depth))
         reads = self.read_dropout(reads, training=training)
         seen = ops.concatenate([vector, reads], axis=-1)
-        values, states = self.controller(seen, self._kept(state.controller), training=training)
+        values, states = self.controller(seen, state.controller, training=training)
         orders = self.order_form.read(ops.cast(values, "float32"))
         return orders, tuple(self._limited(ops.cast(state, "float32")) for state in states)
-
-    def _kept(self, states: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-        if self.kept is None or not states:
-            return states
-        first = self.controller.initial_state(ops.shape(states[0])[0])
-        pairs = (
-            (ops.cast(begun, "float32"), state) for begun, state in zip(first, states, strict=True)
-        )
-        return tuple(begun + self.kept * (state - begun) for begun, state in pairs)
 
     def _limited(self, state: Tensor) -> Tensor:
         limit = self.state_limit

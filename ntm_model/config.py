@@ -58,7 +58,8 @@ class ModelConfig:
     state_limit: float | None = None
     """As ``NTMCell`` has it."""
     add_activation: str = "tanh"
-    """As ``NTMCell`` has it."""
+    """As ``NTMCell`` has it. What is added up in a slot, such as a count, is one without limits
+    where this is ``"linear"``."""
     initial_memory: float | str = 1e-6
     """As ``NTMCell`` has it. A number leaves all slots alike, so that they can be found by shifts
     alone until something is written, and their number can be changed after training;
@@ -116,21 +117,13 @@ class TrainConfig:
     """One slice in so many holds large sequences alone, each part of their size from four fifths
     of its largest on; or they would be as rare as the sizes are many. None: no such slices."""
     further_sizes: tuple[Spans, ...] = ()
-    """What other slices hold in turn with ``sizes``. Long in one part and short in the other, they
-    teach what either part is for in hardly more timesteps."""
-    norm_limit: float | None = None
-    """A gradient is at most so many times as large as has been usual (its norm, averaged over
-    about the last hundred steps); a larger one keeps its direction. The ±10 that elements are
-    held within stop none that is large in every element at once. None: no such limit."""
-    forgetful_every: int | None = None
-    """In one training step of so many a recurrent controller begins every timestep with its states
-    as they are before the first, so that it learns to see from its input and its reads what is to
-    be done. What it counts in its states, or keeps in them for no longer than training lasts, is
-    lost on longer sequences. None: in none."""
+    """What other slices hold in turn with ``sizes``: long in one part and short in another, they
+    teach what each part is for, in no more timesteps."""
     slots_in_turn: tuple[int, ...] = ()
-    """Slots that slices take in turn, where all are alike, instead of ``training_slots``: with few,
-    heads walk around while the sequence lasts, and learn to do no harm there; with as many as there
-    ever are, a search learns to leave out the empty ones."""
+    """One of these for each slice, by chance, instead of ``training_slots``, where all slots are
+    alike. A blurred search is shared with the empty slots, so that what it finds depends on how
+    many there are, unless training shows otherwise. With slices of 400 steps a network learns the
+    one number anew whenever its turn comes; with slices of ten it learns to serve all."""
     slice_steps: int = 100
     """Training steps in one call; also how often progress is told."""
     checkpoint_every: int = 1_000
@@ -148,11 +141,9 @@ class TrainConfig:
         for name in ("learning_rate", "refining_rate"):
             if not getattr(self, name) > 0:
                 raise ConfigError(f"{name} must be above 0, found {getattr(self, name)}")
-        for name in ("training_slots", "patience", "large_every", "norm_limit", "forgetful_every"):
+        for name in ("training_slots", "patience", "large_every"):
             if (value := getattr(self, name)) is not None and value < 1:
                 raise ConfigError(f"{name} must be at least 1, found {value}")
-        if any(slots < 1 for slots in self.slots_in_turn):
-            raise ConfigError(f"slots_in_turn must be at least 1 each, found {self.slots_in_turn}")
         ends = [end for end, _ in self.curriculum]
         if ends != sorted(set(ends)) or any(end < 1 for end in ends):
             raise ConfigError(
@@ -164,6 +155,8 @@ class TrainConfig:
                     f"{name} must be more than the {ends[-1]} of the curriculum, or the task "
                     f"itself is never trained; found {value}"
                 )
+        if any(slots < 1 for slots in self.slots_in_turn):
+            raise ConfigError(f"slots_in_turn must be at least 1 each, found {self.slots_in_turn}")
         lessons = (spans for _, spans in self.curriculum)
         for spans in (self.sizes or (), *self.further_sizes, *lessons):
             for smallest, largest in spans:
@@ -172,7 +165,7 @@ class TrainConfig:
 
     @property
     def slices_of_a_turn(self) -> int:
-        """After how many slices all sizes have been shown, with one number of slots."""
+        """After how many slices all sizes have been shown."""
         return (1 + len(self.further_sizes)) * (self.large_every or 1)
 
     def to_json(self) -> str:

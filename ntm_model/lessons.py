@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from ntm_model.config import Spans, TrainConfig
 from ntm_model.tasks.base import Task
@@ -45,21 +44,14 @@ class Lessons:
         """Slots that the next slice gets by with; None: all that the model has."""
         config = self._config
         if config.slots_in_turn:
-            # Every number with all sizes, which take turns themselves.
-            turn = (self._number(since_beginning) - 1) // config.slices_of_a_turn
-            return config.slots_in_turn[turn % len(config.slots_in_turn)]
+            # By chance, or some sizes would only ever meet some of the numbers; but by the same
+            # chance in a training that is resumed.
+            chance = np.random.default_rng(self._number(since_beginning))
+            return int(chance.choice(config.slots_in_turn))
         # A head that can only stay may have to store a vector at every timestep all the same.
         needed = self.timesteps * max(1, config.model.shift_range // 2)
         fits = config.training_slots is not None and needed <= config.training_slots
         return config.training_slots if fits else None
-
-    @property
-    def kept(self) -> npt.NDArray[np.float32] | None:
-        """How much the controller keeps of its states in each step of a slice, [K]; None: all."""
-        every = self._config.forgetful_every
-        if every is None:
-            return None
-        return (np.arange(1, self._config.slice_steps + 1) % every > 0).astype(np.float32)
 
     def under_way(self, since_beginning: int) -> Spans | None:
         """The sizes of the lesson that is under way; None after the last one."""

@@ -63,7 +63,7 @@ class Standing:
     def take(self, wrong_bits: float, config: TrainConfig) -> None:
         """Look whether the task is solved, after a slice of sequences of every size."""
         slices = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
-        slices = max(slices, config.slices_of_a_turn * max(1, len(config.slots_in_turn)))
+        slices = max(slices, config.slices_of_a_turn)
         self.recent = [*self.recent, wrong_bits][-slices:]
         if self.solved_after is not None or len(self.recent) < slices:
             return

@@ -49,7 +49,7 @@ LAYERS = (
     ("controllers", "lessons"),
     ("cell",),
     ("layer",),
-    ("engines", "optimizers"),
+    ("engines",),
     ("model",),
     ("walking",),
     ("training", "evaluation", "recording", "long_recording"),

@@ -29,18 +29,8 @@ step, [64, B, …] each, and the flat state after all. What is told of the steps
 means nothing, and neither does the state where there are any. The outputs are told first; then,
 with ``recording``, memory, reads and the record."""
 
-
-class Slice(Protocol):
-    """Many training steps as one call."""
-
-    def __call__(
-        self, inputs: Array, targets: Array, weights: Array, kept: Array | None = None
-    ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-        """K batches, [K, B, T, …] each → the K losses and the K numbers of wrong bits a sequence.
-
-        ``kept`` [K] says how much controllers keep of their states in each step; None: all.
-        """
-        ...
+Slice = Callable[[Array, Array, Array], tuple[npt.NDArray[Any], npt.NDArray[Any]]]
+"""K batches, [K, B, T, …] each → the K losses and the K numbers of wrong bits a sequence."""
 
 
 class Engine(Protocol):

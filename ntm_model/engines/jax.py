@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from ntm_model.cell import NTMCell
 from ntm_model.engines import Slice, Walk
-from ntm_model.engines.forgetting import remembering
 from ntm_model.engines.loss import cross_entropy, wrong_bits
 from ntm_model.engines.told import step_and_tell
 from ntm_model.trace import Array
@@ -48,34 +47,31 @@ def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> 
     """See ``ntm_model.engines``."""
 
     def loss_and_rest(
-        trainable: list[Tensor], fixed: list[Tensor], batch: tuple[Tensor, ...]
+        trainable: list[Tensor], fixed: list[Tensor], batch: tuple[Tensor, Tensor, Tensor]
     ) -> tuple[Tensor, tuple[Tensor, list[Tensor]]]:
-        inputs, targets, weights, *kept = batch
-        with remembering(model, kept[0] if kept else None):
-            logits, fixed = model.stateless_call(trainable, fixed, inputs, training=True)
+        inputs, targets, weights = batch
+        logits, fixed = model.stateless_call(trainable, fixed, inputs, training=True)
         loss = cross_entropy(logits, targets, weights)
         return loss, (wrong_bits(logits, targets, weights), fixed)
 
     gradient = jax.value_and_grad(loss_and_rest, has_aux=True)
 
-    def one_step(carry: tuple[Any, Any, Any], batch: tuple[Tensor, ...]) -> Any:
+    def one_step(carry: tuple[Any, Any, Any], batch: tuple[Tensor, Tensor, Tensor]) -> Any:
         trainable, fixed, slots = carry
         (loss, (wrong, fixed)), gradients = gradient(trainable, fixed, batch)
         trainable, slots = optimizer.stateless_apply(slots, gradients, trainable)
         return (trainable, fixed, slots), (loss, wrong)
 
     @jax.jit
-    def run(carry: tuple[Any, Any, Any], batches: tuple[Array, ...]) -> Any:
+    def run(carry: tuple[Any, Any, Any], batches: tuple[Array, Array, Array]) -> Any:
         return jax.lax.scan(one_step, carry, batches)
 
     def call(
-        inputs: Array, targets: Array, weights: Array, kept: Array | None = None
+        inputs: Array, targets: Array, weights: Array
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         owners = (model.trainable_variables, model.non_trainable_variables, optimizer.variables)
         before = tuple([variable.value for variable in group] for group in owners)
-        after, (losses, wrong) = run(
-            before, (inputs, targets, weights, *([] if kept is None else [kept]))
-        )
+        after, (losses, wrong) = run(before, (inputs, targets, weights))
         for group, values in zip(owners, after, strict=True):
             for variable, value in zip(group, values, strict=True):
                 variable.assign(value)

@@ -21,7 +21,6 @@ from ntm_model.backend import LARGE_BATCH
 from ntm_model.cell import NTMCell
 from ntm_model.controllers import is_cell
 from ntm_model.engines import WALK_STEPS, Slice, Walk
-from ntm_model.engines.forgetting import remembering
 from ntm_model.engines.loss import cross_entropy, wrong_bits
 from ntm_model.engines.told import step_and_tell
 from ntm_model.layer import NeuralTuringMachine
@@ -78,15 +77,12 @@ def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> 
             loss = cross_entropy(logits, targets, weights)
         return loss, logits, tape.gradient(loss, variables)
 
-    def seen(
-        inputs: Tensor, targets: Tensor, weights: Tensor, kept: Tensor | None = None
-    ) -> tuple[Tensor, ...]:
+    def seen(inputs: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, ...]:
         """Loss, wrong bits, and a gradient a variable."""
-        with remembering(model, kept):
-            if layer is None:
-                loss, logits, gradients = whole(inputs, targets, weights)
-            else:
-                loss, logits, gradients = through_time(layer.cell, values, inputs, targets, weights)
+        if layer is None:
+            loss, logits, gradients = whole(inputs, targets, weights)
+        else:
+            loss, logits, gradients = through_time(layer.cell, values, inputs, targets, weights)
         return loss, wrong_bits(logits, targets, weights), *gradients
 
     def learn(loss: Tensor, wrong: Tensor, *gradients: Tensor) -> tuple[Tensor, Tensor]:
@@ -94,8 +90,8 @@ def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> 
         return loss, wrong
 
     @tf.function(jit_compile=True, autograph=False)
-    def run(*batches: Tensor) -> tuple[Tensor, Tensor]:
-        return _in_turn(lambda *batch: learn(*seen(*batch)), *batches)
+    def run(inputs: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+        return _in_turn(lambda *batch: learn(*seen(*batch)), inputs, targets, weights)
 
     see_part = tf.function(seen, jit_compile=True, autograph=False)
 
@@ -107,24 +103,20 @@ def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> 
     # TensorFlow runs those that wait for nothing side by side. (Parts that drop at random wait
     # for one another, because each moves the generator on.)
     @tf.function(autograph=False)
-    def run_in_parts(*batches: Tensor) -> tuple[Tensor, Tensor]:
-        def step(
-            inputs: Tensor, targets: Tensor, weights: Tensor, *kept: Tensor
-        ) -> tuple[Tensor, Tensor]:
-            split = (tf.split(array, _PARTS) for array in (inputs, targets, weights))
-            parts = zip(*split, strict=True)
-            loss, wrong = learn_from([see_part(*part, *kept) for part in parts])
+    def run_in_parts(inputs: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+        def step(*batch: Tensor) -> tuple[Tensor, Tensor]:
+            parts = zip(*(tf.split(array, _PARTS) for array in batch), strict=True)
+            loss, wrong = learn_from([see_part(*part) for part in parts])
             return loss, wrong
 
-        return _in_turn(step, *batches)
+        return _in_turn(step, inputs, targets, weights)
 
     def call(
-        inputs: Array, targets: Array, weights: Array, kept: Array | None = None
+        inputs: Array, targets: Array, weights: Array
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         # Part of a batch may be seen by itself where nothing but the machine sees it.
         parts = layer is not None and _is_worth_parts(inputs.shape[1])
-        batches = (inputs, targets, weights) if kept is None else (inputs, targets, weights, kept)
-        losses, wrong = (run_in_parts if parts else run)(*batches)
+        losses, wrong = (run_in_parts if parts else run)(inputs, targets, weights)
         return losses.numpy(), wrong.numpy()
 
     return call

@@ -13,7 +13,6 @@ from keras import ops
 
 from ntm_model.cell import NTMCell
 from ntm_model.engines import Slice, Walk
-from ntm_model.engines.forgetting import remembering
 from ntm_model.engines.loss import cross_entropy, wrong_bits
 from ntm_model.engines.told import step_and_tell
 from ntm_model.trace import Array
@@ -41,15 +40,13 @@ def compile_slice(model: keras.Model, optimizer: keras.optimizers.Optimizer) -> 
     """See ``ntm_model.engines``."""
 
     def call(
-        inputs: Array, targets: Array, weights: Array, kept: Array | None = None
+        inputs: Array, targets: Array, weights: Array
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         losses, wrong = [], []
-        shares = [None] * len(inputs) if kept is None else [float(share) for share in kept]
-        for share, *batch in zip(shares, inputs, targets, weights, strict=True):
+        for batch in zip(inputs, targets, weights, strict=True):
             x, y, w = (ops.convert_to_tensor(array) for array in batch)
             model.zero_grad()
-            with remembering(model, share):
-                logits = model(x, training=True)
+            logits = model(x, training=True)
             loss = cross_entropy(logits, y, w)
             loss.backward()
             variables = model.trainable_variables

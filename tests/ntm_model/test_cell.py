@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import keras
 import numpy as np
@@ -380,28 +380,3 @@ class TestArguments:
             "activation": arguments["activation"] or "linear",
         }
         assert NTMCell.from_config(config).get_config() == config
-
-
-class TestForgetting:
-    """A controller that begins every timestep with its first states."""
-
-    ARGUMENTS: ClassVar[dict[str, Any]] = {
-        "units": 2, "n_slots": 4, "m_depth": 3, "controller_model": "lstm", "controller_units": 5
-    }  # fmt: skip
-
-    def outputs(self, states: float, kept: float | None) -> Array:
-        cell = built(self.ARGUMENTS, seed=0)
-        cell.kept = kept
-        state = cell.initial_state(1)
-        held = tuple(states + tensor for tensor in state.controller)
-        output, _, _ = cell.step(keras.ops.ones((1, 3)), state._replace(controller=held))
-        return as_numpy(output)
-
-    def test_does_the_same_whatever_its_states_are(self) -> None:
-        assert np.array_equal(self.outputs(0.7, kept=0.0), self.outputs(0.0, kept=None))
-
-    def test_is_not_what_a_machine_does_unless_told_to(self) -> None:
-        assert not np.allclose(self.outputs(0.7, kept=None), self.outputs(0.0, kept=None))
-
-    def test_is_not_what_a_machine_does_that_keeps_them(self) -> None:
-        assert np.allclose(self.outputs(0.7, kept=1.0), self.outputs(0.7, kept=None))

@@ -21,7 +21,7 @@ def text_with(**changed: Any) -> str:
         TrainConfig(seed=7, sequences=1, batch_size=16, sizes=((1, 10), (2, 5))),
         TrainConfig(model=ModelConfig(controller="lstm", n_slots=7, gate_bias=0.5)),
         TrainConfig(curriculum=((100, ((1, 2), (1, 3))), (200, ((1, 4), (1, 5))))),
-        TrainConfig(further_sizes=(((1, 5),), ((2, 3),)), slots_in_turn=(40, 64), norm_limit=2.5),
+        TrainConfig(further_sizes=(((1, 5),), ((2, 3),)), slots_in_turn=(40, 64)),
     ],
 )
 def test_a_configuration_comes_back_from_json(config: TrainConfig) -> None:
@@ -55,8 +55,6 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"patience": 0}, "patience must be at least 1, found 0"),
         ({"training_slots": 0}, "training_slots must be at least 1, found 0"),
         ({"large_every": 0}, "large_every must be at least 1, found 0"),
-        ({"forgetful_every": 0}, "forgetful_every must be at least 1, found 0"),
-        ({"norm_limit": 0.5}, r"norm_limit must be at least 1, found 0\.5"),
         ({"slots_in_turn": (40, 0)}, r"slots_in_turn must be at least 1 each, found \(40, 0\)"),
         ({"further_sizes": (((0, 5),),)}, "sizes must be 1 ≤ smallest ≤ largest"),
         (

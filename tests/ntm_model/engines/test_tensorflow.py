@@ -12,7 +12,6 @@ from keras import layers
 
 from ntm_model import NeuralTuringMachine, controller_input_output_shape
 from ntm_model.engines import WALK_STEPS, engine
-from ntm_model.engines.forgetting import remembering
 from ntm_model.engines.loss import cross_entropy, wrong_bits
 from tests.ntm_model.numbers import Array, array, as_numpy
 
@@ -58,14 +57,16 @@ class Compiled:
         self._optimizer = keras.optimizers.SGD()
         self._run = engine().compile_slice(model, self._optimizer)
 
-    def weights_after(self, rate: float, *slices: tuple[Array, ...]) -> list[Array]:
+    def weights_after(self, rate: float, *slices: tuple[Array, Array, Array]) -> list[Array]:
         """What training on these slices makes of the first weights."""
         self.losses_of(rate, *slices)
         weights = [as_numpy(variable) for variable in self.model.trainable_variables]
         self.model.set_weights(self._first)
         return weights
 
-    def losses_of(self, rate: float, *slices: tuple[Array, ...]) -> tuple[list[float], list[float]]:
+    def losses_of(
+        self, rate: float, *slices: tuple[Array, Array, Array]
+    ) -> tuple[list[float], list[float]]:
         """Losses and wrong bits of every step of every slice."""
         self._optimizer.learning_rate.assign(rate)
         self.model.set_weights(self._first)
@@ -250,18 +251,3 @@ def test_a_walk_ends_where_the_steps_of_its_cell_end() -> None:
         assert as_numpy(outputs)[t] == pytest.approx(as_numpy(output), abs=1e-5)
     for found, wanted in zip(state, expected, strict=True):
         assert as_numpy(found) == pytest.approx(as_numpy(wanted), abs=1e-5)
-
-
-@pytest.mark.parametrize("batch", [BATCH, LARGE])
-def test_a_step_that_forgets_is_that_of_a_controller_without_its_states(batch: int) -> None:
-    compiled = Compiled(machine_alone(controller_model="lstm", controller_units=5))
-    kept = array(np.arange(SLICE) % 2 > 0)
-    losses, _ = compiled.losses_of(0.0, (*batches(batch), kept))
-    for k, (inputs, targets, weights) in enumerate(zip(*batches(batch), strict=True)):
-        with remembering(compiled.model, float(kept[k])):
-            logits = compiled.model(inputs, training=True)
-        expected = as_numpy(cross_entropy(logits, targets, weights))
-        assert losses[k] == pytest.approx(expected, rel=1e-5)
-    everything, _ = compiled.losses_of(0.0, batches(batch))
-    assert losses[0] != everything[0]
-    assert losses[1] == pytest.approx(everything[1], rel=1e-5)
