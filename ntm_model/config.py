@@ -120,10 +120,10 @@ class TrainConfig:
     """What other slices hold in turn with ``sizes``: long in one part and short in another, they
     teach what each part is for, in no more timesteps."""
     slots_in_turn: tuple[int, ...] = ()
-    """One of these for each slice, by chance, instead of ``training_slots``, where all slots are
-    alike. A blurred search is shared with the empty slots, so that what it finds depends on how
-    many there are, unless training shows otherwise. With slices of 400 steps a network learns the
-    one number anew whenever its turn comes; with slices of ten it learns to serve all."""
+    """While a solved task is refined, as many slots in turn, for ten steps each, where all are
+    alike; before, and where this is empty, ``training_slots``. A blurred search is shared with the
+    empty slots, so that what it finds depends on how many there are, unless training shows
+    otherwise. With turns of 400 steps a network learned the one number anew whenever it came."""
     slice_steps: int = 100
     """Training steps in one call; also how often progress is told."""
     checkpoint_every: int = 1_000

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ntm_model.config import Spans, TrainConfig
 from ntm_model.tasks.base import Task
 from ntm_model.trace import Array
+
+# Steps with the same number of slots.
+_TURN = 10
 
 # Large are sizes from this share of the largest on.
 _LARGE = 0.8
@@ -40,14 +45,24 @@ class Lessons:
         """T of the longest sequences, to which all others are padded."""
         return timesteps(self._task, self._config)
 
-    def slots(self, since_beginning: int) -> int | None:
-        """Slots that the next slice gets by with; None: all that the model has."""
+    def turns(self, steps: range, *, refining: bool) -> Iterator[tuple[range, int | None]]:
+        """These steps of a slice in parts, each with the slots that it gets by with.
+
+        None: with all that the model has.
+        """
+        if not (refining and self._config.slots_in_turn):
+            yield steps, self._slots
+            return
+        numbers, start = self._config.slots_in_turn, steps.start
+        while start < steps.stop:
+            turn = start // _TURN
+            stop = min(steps.stop, (turn + 1) * _TURN)
+            yield range(start, stop), numbers[turn % len(numbers)]
+            start = stop
+
+    @property
+    def _slots(self) -> int | None:
         config = self._config
-        if config.slots_in_turn:
-            # By chance, or some sizes would only ever meet some of the numbers; but by the same
-            # chance in a training that is resumed.
-            chance = np.random.default_rng(self._number(since_beginning))
-            return int(chance.choice(config.slots_in_turn))
         # A head that can only stay may have to store a vector at every timestep all the same.
         needed = self.timesteps * max(1, config.model.shift_range // 2)
         fits = config.training_slots is not None and needed <= config.training_slots

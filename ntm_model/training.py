@@ -131,14 +131,16 @@ class Trainer:
                 self._begin_again()
             rate = standing.rate(config)
             lesson = self._lessons.under_way(standing.since_beginning)
-            slots = self._lessons.slots(standing.since_beginning)
+            refining = standing.solved_after is not None
             self._optimizer.learning_rate.assign(rate)
             batches, told = self._lessons.batches(self._rng, standing.since_beginning), []
             for start in range(0, config.slice_steps, steps):
-                # Between two strides the model runs with all of its slots.
-                with fewer_slots(self.model, slots):
-                    part = (array[start : start + steps] for array in batches)
-                    told.append(self._slice(slots)(*part))
+                stride = range(start, min(start + steps, config.slice_steps))
+                for part, slots in self._lessons.turns(stride, refining=refining):
+                    # Between two strides the model runs with all of its slots.
+                    with fewer_slots(self.model, slots):
+                        shown = (array[part.start : part.stop] for array in batches)
+                        told.append(self._slice(slots)(*shown))
                 if start + steps < config.slice_steps:
                     yield None
             losses, wrong = (np.concatenate(parts) for parts in zip(*told, strict=True))

@@ -27,6 +27,13 @@ def lengths(found: Lessons, since_beginning: int) -> tuple[int, int]:
     return int(counted.min()), int(counted.max())
 
 
+def slots_of(found: Lessons) -> int | None:
+    """With how many slots a slice is trained that takes no turns."""
+    ((steps, slots),) = found.turns(range(250), refining=True)
+    assert steps == range(250)
+    return slots
+
+
 class TestACurriculum:
     FOUND: ClassVar[dict[str, Any]] = {"curriculum": ((250, ((1, 2),)), (500, ((4, 5),)))}
 
@@ -92,17 +99,24 @@ class TestFurtherSizes:
 
 
 class TestSlotsInTurn:
-    def test_are_each_as_often_a_slices(self) -> None:
-        found = [lessons(slots_in_turn=(40, 64)).slots(250 * k) for k in range(200)]
-        assert set(found) == {40, 64}
-        assert 70 < found.count(40) < 130
+    """While a solved task is refined, ten steps with each number."""
 
-    def test_are_the_same_for_the_same_slice(self) -> None:
-        found = [[lessons(slots_in_turn=(4, 5, 6)).slots(250 * k) for k in range(50)] for _ in "ab"]
-        assert found[0] == found[1]
+    def turns(self, steps: range, *, refining: bool = True) -> list[tuple[range, int | None]]:
+        found = lessons(slots_in_turn=(40, 64), training_slots=21)
+        return list(found.turns(steps, refining=refining))
 
-    def test_stand_in_for_those_that_are_few(self) -> None:
-        assert lessons(slots_in_turn=(30,), training_slots=25).slots(0) == 30
+    def test_change_every_ten_steps(self) -> None:
+        expected = [(range(10), 40), (range(10, 20), 64), (range(20, 25), 40)]
+        assert self.turns(range(25)) == expected
+
+    def test_are_the_same_in_strides_of_any_length(self) -> None:
+        whole = [(step, slots) for part, slots in self.turns(range(40)) for step in part]
+        strides = [range(7), range(7, 23), range(23, 40)]
+        found = [(step, n) for one in strides for part, n in self.turns(one) for step in part]
+        assert found == whole
+
+    def test_wait_until_the_task_is_solved(self) -> None:
+        assert self.turns(range(25), refining=False) == [(range(25), 21)]
 
 
 class TestSlots:
@@ -111,13 +125,13 @@ class TestSlots:
         self, few: int | None, found: int | None
     ) -> None:
         # 21 timesteps for a length of 10.
-        assert lessons(training_slots=few).slots(0) == found
+        assert slots_of(lessons(training_slots=few)) == found
 
     def test_hold_a_vector_for_every_timestep_of_a_head_that_cannot_move(self) -> None:
         still = dataclasses.replace(COPY.model, shift_range=1)
-        assert lessons(model=still, training_slots=20).slots(0) is None
+        assert slots_of(lessons(model=still, training_slots=20)) is None
 
     def test_are_twice_as_many_for_heads_that_move_two_at_a_time(self) -> None:
         fast = dataclasses.replace(COPY.model, shift_range=5)
-        assert lessons(model=fast, training_slots=41).slots(0) is None
-        assert lessons(model=fast, training_slots=42).slots(0) == 42
+        assert slots_of(lessons(model=fast, training_slots=41)) is None
+        assert slots_of(lessons(model=fast, training_slots=42)) == 42

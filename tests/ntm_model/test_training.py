@@ -283,26 +283,30 @@ class TestFewerSlots:
         assert seen == [model.n_slots]
 
 
-def test_slices_take_the_slots_whose_turn_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_solved_task_is_refined_with_the_slots_whose_turn_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     seen = []
 
     class Engine:
         def compile_slice(self, model: keras.Model, optimizer: Any) -> Any:
             first: list[int] = []
 
-            def run(*batches: Any) -> tuple[Any, Any]:
+            def run(inputs: Any, *others: Any) -> tuple[Any, Any]:
                 # What is compiled for one number must not be called with another.
                 first.append(machine(model).n_slots)
                 assert first[-1] == first[0]
-                seen.append(first[0])
-                return np.ones(1), np.ones(1)
+                seen.append((len(inputs), first[0]))
+                return np.ones(len(inputs)), np.zeros(len(inputs))
 
             return run
 
     monkeypatch.setattr(training, "engine", Engine)
-    trainer = Trainer(dataclasses.replace(TINY, sequences=1_200, slots_in_turn=(4, 5)))
+    trainer = Trainer(dataclasses.replace(TINY, refine=100, slots_in_turn=(4, 5)))
     list(trainer.run())
-    assert set(seen) == {4, 5}
+    # Solved after 500 sequences, in slices of fifty.
+    assert seen[:10] == [(50, 6)] * 10
+    assert seen[10:] == [(10, 4), (10, 5), (10, 4), (10, 5), (10, 4)] * 2
     assert machine(trainer.model).n_slots == TINY.model.n_slots
 
 
