@@ -10,8 +10,8 @@ from ntm_model.config import Spans, TrainConfig
 from ntm_model.tasks.base import Task
 from ntm_model.trace import Array
 
-# Steps with the same number of slots.
-_TURN = 10
+TURN = 10
+"""Training steps in a row with the same number of slots, where these take turns."""
 
 # Large are sizes from this share of the largest on.
 _LARGE = 0.8
@@ -55,8 +55,8 @@ class Lessons:
             return
         numbers, start = self._config.slots_in_turn, steps.start
         while start < steps.stop:
-            turn = start // _TURN
-            stop = min(steps.stop, (turn + 1) * _TURN)
+            turn = start // TURN
+            stop = min(steps.stop, (turn + 1) * TURN)
             yield range(start, stop), numbers[turn % len(numbers)]
             start = stop
 

@@ -181,6 +181,8 @@ def defaults_for(task: str, model: str = "ntm", controller: str | None = None) -
         training_slots=None,
         curriculum=(),
         large_every=None,
+        further_sizes=(),
+        slots_in_turn=(),
         batch_size=16,
         slice_steps=steps,
         learning_rate=1e-4,

@@ -6,11 +6,13 @@ It knows no thread and no signal; whoever owns it says when the next piece is do
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from typing import TYPE_CHECKING, Any
 
 from ntm_model import backend as backends
 from ntm_model import runs
+from ntm_model.lessons import TURN
 from ntm_model.presets import command_for
 
 if TYPE_CHECKING:
@@ -168,12 +170,12 @@ class TrainingJob:
 def stride_of(trainer: Trainer) -> int:
     """Training steps in one call, so that nobody waits long for its end.
 
-    A divisor of the slice, so that all calls are of one size and compile once.
+    A divisor of the slice, and of a turn with one number of slots, so that all calls are of one
+    size and compile once.
     """
     config: TrainConfig = trainer.config
+    whole = math.gcd(config.slice_steps, TURN) if config.slots_in_turn else config.slice_steps
     heads = config.model.read_heads + config.model.write_heads
     work = trainer.timesteps * config.batch_size * heads
     most = max(1, _AT_ONCE // work)
-    return max(
-        n for n in range(1, config.slice_steps + 1) if not config.slice_steps % n and n <= most
-    )
+    return max(n for n in range(1, whole + 1) if not whole % n and n <= most)

@@ -40,6 +40,7 @@ def test_a_task_that_another_package_brings_is_trained_as_copy_is():
 def test_a_baseline_takes_nothing_over_that_is_for_the_machine(kind):
     config = defaults_for("repeat-copy", kind)
     assert (config.curriculum, config.patience, config.training_slots) == ((), None, None)
+    assert (config.further_sizes, config.slots_in_turn, config.large_every) == ((), (), None)
 
 
 @pytest.mark.parametrize("kind", ["lstm", "dense"])
