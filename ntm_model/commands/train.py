@@ -16,6 +16,7 @@ from click.core import ParameterSource
 
 from ntm_model import backend as backends
 from ntm_model import runs, tasks
+from ntm_model.commands.attended import end_with_parent
 from ntm_model.commands.choices import command_of, config_of, training_options
 from ntm_model.commands.options import backend_option, json_option
 from ntm_model.config import LARGEST_SEED, TrainConfig
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ntm_model.trace import Array
 
 # What may be said anew when a run is resumed: it makes no other network.
-_FREE_TO_RESUME = ("resume", "backend", "logs", "verbose", "as_json")
+_FREE_TO_RESUME = ("resume", "backend", "logs", "verbose", "as_json", "attended")
 
 
 @click.command()
@@ -59,6 +60,7 @@ _FREE_TO_RESUME = ("resume", "backend", "logs", "verbose", "as_json")
     show_default=True,
     help="Folder of TensorBoard's logs.",
 )
+@click.option("--attended", is_flag=True, hidden=True, help="End when standard input does.")
 @backend_option
 @json_option
 def train(
@@ -71,6 +73,7 @@ def train(
     backend: str | None,
     verbose: bool,
     as_json: bool,
+    attended: bool,
     **changes: Any,
 ) -> None:
     """Train a network on TASK and end with a table of its errors.
@@ -89,6 +92,8 @@ def train(
       tensorboard --logdir logs
     """
     started = time.perf_counter()
+    if attended:
+        end_with_parent()
     context = click.get_current_context()
     if resume is not None:
         _refuse_changes(context)

@@ -70,7 +70,8 @@ def result(folder: Path) -> dict[str, Any]:
 
 def _training(job: Job, folder: Path) -> Sequence[str]:
     """The command that begins the run, or goes on with what is left of it."""
-    logs = ("--logs", str(folder.parent / "logs"), "--json")
+    # A sweep that is killed takes its trainings along: the same sweep goes on with them later.
+    logs = ("--logs", str(folder.parent / "logs"), "--json", "--attended")
     if (folder / runs.RESUME).is_file():
         return _command("train", "--resume", str(folder), *job.backend, *logs)
     # What died before its first checkpoint left nothing to go on from.
@@ -85,7 +86,11 @@ def _run(command: Sequence[str], folder: Path, report: Report) -> int:
         JobError: it ended with an error of its own.
     """
     with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         try:
             while process.poll() is None:
