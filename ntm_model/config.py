@@ -20,7 +20,7 @@ LARGEST_SEED = 2**32 - 1
 """That Keras' generators of random numbers take."""
 
 OPTIMIZERS = ("rmsprop", "adam")
-SCHEDULES = ("step", "exponential")
+SCHEDULES = ("step", "falling", "exponential")
 """What a network can be trained with."""
 
 
@@ -101,7 +101,8 @@ class TrainConfig:
     """A tenth: at the full rate the last errors come and go."""
     schedule: str = "step"
     """One of SCHEDULES. ``step``: the full rate until the task is solved, or the last sequences
-    have come, and the refining rate from there on. ``exponential``: from the one to the other by
+    have come, and the refining rate from there on. ``falling``: from there on, by the same factor
+    with every sequence, down to the refining rate at the end. ``exponential``: from the one to the other by
     the same factor with every sequence, for what goes on getting better and is never solved."""
     training_slots: int | None = 48
     """Slots while it trains, where the machine has more and all are alike, and where the longest

@@ -46,14 +46,23 @@ class Standing:
         """That of the next slice.
 
         In a step: the full rate until the task is solved, or the end is near: a fifth of all, at
-        most. Exponentially: as far down as the beginning has come towards the end.
+        most. Falling: from there on as far down as refining has come towards the end.
+        Exponentially: as far down as the beginning has come.
         """
         if config.schedule == "exponential":
-            way = self.since_beginning / (self.total - self.begun_after)
-            return config.learning_rate * math.pow(config.refining_rate / config.learning_rate, way)
-        ending = self.done >= self.total - min(config.refine, self.total // 5)
-        refining = self.solved_after is not None or ending
-        return config.refining_rate if refining else config.learning_rate
+            return self._on_the_way_down(config, self.begun_after)
+        ending = self.total - min(config.refine, self.total // 5)
+        refined_after = ending if self.solved_after is None else self.solved_after
+        if self.done < refined_after:
+            return config.learning_rate
+        if config.schedule == "falling":
+            return self._on_the_way_down(config, refined_after)
+        return config.refining_rate
+
+    def _on_the_way_down(self, config: TrainConfig, begun_after: int) -> float:
+        """From the full rate to the refining rate, by the same factor with every sequence."""
+        way = (self.done - begun_after) / (self.total - begun_after)
+        return config.learning_rate * math.pow(config.refining_rate / config.learning_rate, way)
 
     def end(self, config: TrainConfig) -> int:
         """Sequences at which training ends, as things stand."""

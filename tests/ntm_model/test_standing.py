@@ -101,6 +101,24 @@ def test_an_exponential_schedule_starts_anew_with_another_beginning() -> None:
     assert standing.rate(config) == pytest.approx(0.25 * 0.5 ** (250 / 4_000))
 
 
+class TestAFallingSchedule:
+    """The full rate until a task is solved, then down to the refining rate by equal factors."""
+
+    FALLING = dataclasses.replace(CONFIG, schedule="falling", refining_rate=0.25 / 16)
+
+    def test_falls_while_it_refines(self) -> None:
+        # Solved after two slices, refined for four.
+        wrong = [[4.0], [0.0, 0.0], [0.0] * 3, [0.0] * 4, [0.0] * 6]
+        rates = [after(*bits, config=self.FALLING).rate(self.FALLING) for bits in wrong]
+        assert rates == pytest.approx([0.25, 0.25, 0.125, 0.0625, 0.015625])
+
+    def test_falls_at_the_end_of_what_is_never_solved(self) -> None:
+        # The last fifth of 5,000: four slices of 250.
+        config = dataclasses.replace(self.FALLING, sequences=5_000, patience=None)
+        rates = [after(*[4.0] * slices, config=config).rate(config) for slices in (16, 17, 20)]
+        assert rates == pytest.approx([0.25, 0.125, 0.015625])
+
+
 @pytest.mark.parametrize(("more", "solved"), [({}, 500), ({"large_every": 3}, 750)])
 def test_a_task_is_looked_at_for_as_long_as_it_takes_to_show_all_sizes(
     more: dict[str, int], solved: int
