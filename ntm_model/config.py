@@ -19,6 +19,9 @@ MODELS = ("ntm", "lstm", "dense")
 LARGEST_SEED = 2**32 - 1
 """That Keras' generators of random numbers take."""
 
+# A shift by one slot needs a slot on either side.
+_FEWEST_SLOTS = 3
+
 OPTIMIZERS = ("rmsprop", "adam")
 SCHEDULES = ("step", "falling", "exponential")
 """What a network can be trained with."""
@@ -80,7 +83,8 @@ class TrainConfig:
     """At the most, rounded up to whole slices. Training ends by itself ``refine`` sequences
     after the task is solved."""
     solved_below: float = 0.05
-    """Solved: the mean wrong bits a sequence over the last 500 are fewer than this."""
+    """Solved: the mean wrong bits a sequence over the last 500 are fewer than this (over more where
+    it takes more until all sizes were shown)."""
     refine: int = 6_000
     """Sequences after that, at the refining rate: what makes a network that knows the task hold
     at lengths that it never saw. Where it is not solved, the last ones of all,
@@ -102,13 +106,13 @@ class TrainConfig:
     schedule: str = "step"
     """One of SCHEDULES. ``step``: the full rate until the task is solved, or the last sequences
     have come, and the refining rate from there on. ``falling``: from there on, by the same factor
-    with every sequence, down to the refining rate at the end. ``exponential``: from the one to the other by
-    the same factor with every sequence, for what goes on getting better and is never solved."""
+    with every sequence, down to the refining rate at the end. ``exponential``: so from the
+    beginning on, for what goes on getting better and is never solved."""
     training_slots: int | None = 48
     """Slots while it trains, where the machine has more and all are alike, and where the longest
     sequence is too short for a head to walk around them. A write head that idles does no harm in a
     memory that is mostly empty, and nothing teaches it not to smear; at a thousand vectors it then
-    wears down what was stored first. None: as many as the model has."""
+    wears down what was stored first. None: as many as the model has. See ``slots_in_turn``."""
     sizes: Spans | None = None
     """Of the task, None: as its source trains it."""
     curriculum: tuple[tuple[int, Spans], ...] = ()
@@ -118,15 +122,16 @@ class TrainConfig:
     """One slice in so many holds large sequences alone, each part of their size from four fifths
     of its largest on; or they would be as rare as the sizes are many. None: no such slices."""
     further_sizes: tuple[Spans, ...] = ()
-    """What other slices hold in turn with ``sizes``: long in one part and short in another, they
-    teach what each part is for, in no more timesteps."""
-    slots_in_turn: tuple[int, ...] = ()
-    """While a solved task is refined, as many slots in turn, for ten steps each, where all are
-    alike; before, and where this is empty, ``training_slots``. A blurred search is shared with the
-    empty slots, so that what it finds depends on how many there are, unless training shows
-    otherwise. With turns of 400 steps a network learned the one number anew whenever it came."""
+    """What other slices hold, one after the other with ``sizes``: large in one part and small in
+    another, they teach what each part is for, and need take no more timesteps."""
+    slots_in_turn: tuple[int | None, ...] = ()
+    """While it is refined, as many slots in turn, for ten steps each, where all are alike; None: as
+    many as the model has. Before, and where this is empty, ``training_slots``. A blurred search is
+    shared with the empty slots, so that what it finds depends on how many there are, unless
+    training shows otherwise. With turns of 400 steps a network learned the one number anew whenever
+    it came."""
     slice_steps: int = 100
-    """Training steps in one call; also how often progress is told."""
+    """Training steps in one call, unless slots take turns; also how often progress is told."""
     checkpoint_every: int = 1_000
     """Sequences between two checkpoints."""
 
@@ -156,8 +161,12 @@ class TrainConfig:
                     f"{name} must be more than the {ends[-1]} of the curriculum, or the task "
                     f"itself is never trained; found {value}"
                 )
-        if any(slots < 1 for slots in self.slots_in_turn):
-            raise ConfigError(f"slots_in_turn must be at least 1 each, found {self.slots_in_turn}")
+        if any(slots is not None and slots < _FEWEST_SLOTS for slots in self.slots_in_turn):
+            raise ConfigError(
+                f"slots_in_turn must be at least {_FEWEST_SLOTS} each, found {self.slots_in_turn}"
+            )
+        if self.large_every == 1 and self.further_sizes:
+            raise ConfigError("large_every of 1 leaves no slice for further_sizes")
         lessons = (spans for _, spans in self.curriculum)
         for spans in (self.sizes or (), *self.further_sizes, *lessons):
             for smallest, largest in spans:
@@ -165,8 +174,8 @@ class TrainConfig:
                     raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
 
     @property
-    def slices_of_a_turn(self) -> int:
-        """After how many slices all sizes have been shown."""
+    def slices_until_all_sizes(self) -> int:
+        """After how many slices, at the latest, all sizes have been shown."""
         return (1 + len(self.further_sizes)) * (self.large_every or 1)
 
     def to_json(self) -> str:
@@ -202,7 +211,7 @@ class TrainConfig:
                 sizes=None if sizes is None else _spans(sizes),
                 curriculum=tuple((int(end), _spans(spans)) for end, spans in lessons),
                 further_sizes=tuple(_spans(spans) for spans in further),
-                slots_in_turn=tuple(int(count) for count in slots),
+                slots_in_turn=tuple(None if count is None else int(count) for count in slots),
                 **fields,
             )
         except ConfigError:

@@ -10,7 +10,7 @@ from ntm_model.config import Spans, TrainConfig
 from ntm_model.tasks.base import Task
 from ntm_model.trace import Array
 
-TURN = 10
+STEPS_OF_A_TURN = 10
 """Training steps in a row with the same number of slots, where these take turns."""
 
 # Large are sizes from this share of the largest on.
@@ -28,9 +28,9 @@ class Lessons:
     def __init__(self, task: Task, config: TrainConfig) -> None:
         self._task, self._config = task, config
         self._sizes: Spans = task.training_sizes if config.sizes is None else config.sizes
-        self._in_turn: tuple[Spans, ...] = (self._sizes, *config.further_sizes)
+        self._rotation: tuple[Spans, ...] = (self._sizes, *config.further_sizes)
         lessons = tuple(sizes for _, sizes in config.curriculum)
-        for sizes in (*self._in_turn, *lessons):
+        for sizes in (*self._rotation, *lessons):
             # The task says what is wrong with its sizes, now and not when it is their turn.
             task.sample(np.random.default_rng(0), 1, *sizes, fair=False)
         for sizes in lessons:
@@ -43,21 +43,25 @@ class Lessons:
     @property
     def timesteps(self) -> int:
         """T of the longest sequences, to which all others are padded."""
-        return timesteps(self._task, self._config)
+        return longest_timesteps(self._task, self._config)
 
-    def turns(self, steps: range, *, refining: bool) -> Iterator[tuple[range, int | None]]:
-        """These steps of a slice in parts, each with the slots that it gets by with.
+    def by_slots(
+        self, steps: range, since_beginning: int, *, refining: bool
+    ) -> Iterator[tuple[range, int | None]]:
+        """These steps of the next slice in parts, each with the slots that it gets by with.
 
         None: with all that the model has.
         """
-        if not (refining and self._config.slots_in_turn):
+        numbers = self._config.slots_in_turn
+        if not (refining and numbers):
             yield steps, self._slots
             return
-        numbers, start = self._config.slots_in_turn, steps.start
+        # Turns go on from slice to slice, or short slices would never come to the second number.
+        before, start = since_beginning // self._config.batch_size, steps.start
         while start < steps.stop:
-            turn = start // TURN
-            stop = min(steps.stop, (turn + 1) * TURN)
-            yield range(start, stop), numbers[turn % len(numbers)]
+            turn, gone = divmod(before + start, STEPS_OF_A_TURN)
+            stop = min(steps.stop, start + STEPS_OF_A_TURN - gone)
+            yield range(start, stop), self._fewer(numbers[turn % len(numbers)])
             start = stop
 
     @property
@@ -66,7 +70,11 @@ class Lessons:
         # A head that can only stay may have to store a vector at every timestep all the same.
         needed = self.timesteps * max(1, config.model.shift_range // 2)
         fits = config.training_slots is not None and needed <= config.training_slots
-        return config.training_slots if fits else None
+        return self._fewer(config.training_slots) if fits else None
+
+    def _fewer(self, slots: int | None) -> int | None:
+        """None where the model has no more."""
+        return None if slots is None or slots >= self._config.model.n_slots else slots
 
     def under_way(self, since_beginning: int) -> Spans | None:
         """The sizes of the lesson that is under way; None after the last one."""
@@ -87,7 +95,7 @@ class Lessons:
             sizes = tuple((max(low, round(_LARGE * high)), high) for low, high in sizes)
         else:
             others = number - 1 - (number // config.large_every if config.large_every else 0)
-            sizes = lesson or self._in_turn[others % len(self._in_turn)]
+            sizes = lesson or self._rotation[others % len(self._rotation)]
         batch = self._task.sample(rng, count, *sizes, fair=False)
         missing = self.timesteps - batch.inputs.shape[1]
         return tuple(
@@ -102,7 +110,7 @@ class Lessons:
         return since_beginning // (self._config.slice_steps * self._config.batch_size) + 1
 
 
-def timesteps(task: Task, config: TrainConfig) -> int:
+def longest_timesteps(task: Task, config: TrainConfig) -> int:
     """T of the longest sequences that a training shows."""
     sizes = task.training_sizes if config.sizes is None else config.sizes
     shown = (sizes, *config.further_sizes)

@@ -47,7 +47,7 @@ _FOUND: dict[str, TrainConfig] = {
         large_every=2,
         further_sizes=(((1, 5), (11, 20)), ((11, 18), (1, 5))),
         training_slots=128,
-        slots_in_turn=(128, 256),
+        slots_in_turn=(128, None),
         curriculum=(
             (6_000, ((1, 3), (1, 3))),
             (12_000, ((1, 5), (1, 5))),
@@ -162,7 +162,8 @@ def defaults_for(task: str, model: str = "ntm", controller: str | None = None) -
     where it is another one than usual, in the way that copy is learned with it; a task that has
     a recipe of its own keeps it under any controller. Baselines see sixteen sequences a step,
     which takes them hardly longer than one, at a rate of 1e-4 (an LSTM of this size went astray
-    at 1e-3), from their one beginning, and without lessons.
+    at 1e-3), from their one beginning, without lessons and on the task's own sizes alone; how the
+    rate goes down, and for how long, is the task's.
 
     Raises:
         ConfigError: ``model`` is unknown.

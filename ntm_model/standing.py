@@ -51,13 +51,20 @@ class Standing:
         """
         if config.schedule == "exponential":
             return self._on_the_way_down(config, self.begun_after)
-        ending = self.total - min(config.refine, self.total // 5)
-        refined_after = ending if self.solved_after is None else self.solved_after
-        if self.done < refined_after:
+        if not self.refining(config):
             return config.learning_rate
         if config.schedule == "falling":
-            return self._on_the_way_down(config, refined_after)
+            return self._on_the_way_down(config, self._refined_after(config))
         return config.refining_rate
+
+    def refining(self, config: TrainConfig) -> bool:
+        """Whether the task is solved, or the end is near."""
+        return self.done >= self._refined_after(config)
+
+    def _refined_after(self, config: TrainConfig) -> int:
+        ending = self.total - min(config.refine, self.total // 5)
+        # What is solved in the end goes on as it is being refined already.
+        return ending if self.solved_after is None else min(ending, self.solved_after)
 
     def _on_the_way_down(self, config: TrainConfig, begun_after: int) -> float:
         """From the full rate to the refining rate, by the same factor with every sequence."""
@@ -72,7 +79,7 @@ class Standing:
     def take(self, wrong_bits: float, config: TrainConfig) -> None:
         """Look whether the task is solved, after a slice of sequences of every size."""
         slices = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
-        slices = max(slices, config.slices_of_a_turn)
+        slices = max(slices, config.slices_until_all_sizes)
         self.recent = [*self.recent, wrong_bits][-slices:]
         if self.solved_after is not None or len(self.recent) < slices:
             return

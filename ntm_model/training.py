@@ -83,7 +83,7 @@ class Trainer:
         self._optimizer = _optimizer(config)
         self._optimizer.build(self.model.trainable_variables)
         self._at_rest = [keras.ops.convert_to_numpy(v.value) for v in self._optimizer.variables]
-        # One for each number of slots, compiled with its first slice.
+        # One for each number of slots, compiled when its turn first comes.
         self._slices: dict[int | None, Slice] = {}
         self._rng = np.random.default_rng(config.seed)
         self._standing = Standing(done=0, total=config.sequences)
@@ -118,7 +118,8 @@ class Trainer:
         """As ``run``, giving the word back after every ``steps`` training steps.
 
         None comes after each stride that ends no slice. The network learns the same, bit for
-        bit, whatever the strides; ``steps`` that divide ``slice_steps`` compile once.
+        bit, whatever the strides; ``steps`` that divide ``slice_steps``, and where slots take turns
+        those of a turn too, compile once for each number of slots.
 
         Raises:
             TrainingError: the cost, or a weight, is no longer finite.
@@ -131,12 +132,12 @@ class Trainer:
                 self._begin_again()
             rate = standing.rate(config)
             lesson = self._lessons.under_way(standing.since_beginning)
-            refining = standing.solved_after is not None
+            since, refining = standing.since_beginning, standing.refining(config)
             self._optimizer.learning_rate.assign(rate)
             batches, told = self._lessons.batches(self._rng, standing.since_beginning), []
             for start in range(0, config.slice_steps, steps):
                 stride = range(start, min(start + steps, config.slice_steps))
-                for part, slots in self._lessons.turns(stride, refining=refining):
+                for part, slots in self._lessons.by_slots(stride, since, refining=refining):
                     # Between two strides the model runs with all of its slots.
                     with fewer_slots(self.model, slots):
                         shown = (array[part.start : part.stop] for array in batches)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ntm_model import tasks
 from ntm_model.config import LARGEST_SEED, TrainConfig
-from ntm_model.lessons import timesteps
+from ntm_model.lessons import longest_timesteps
 from ntm_model.presets import changed, defaults_for
 
 CONTROLLERS = {
@@ -119,7 +119,7 @@ def _rate(text: str) -> float:
 def _check_memory(config: TrainConfig) -> None:
     """Refuse what would fill the machine's memory, after seconds in which nothing is seen."""
     model = config.model
-    steps = timesteps(tasks.get(model.task), config)
+    steps = longest_timesteps(tasks.get(model.task), config)
     heads = model.read_heads + model.write_heads
     carried = model.n_slots * (model.m_depth + heads)
     needed = carried * config.batch_size * steps * _KEPT

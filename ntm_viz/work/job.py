@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ntm_model import backend as backends
 from ntm_model import runs
-from ntm_model.lessons import TURN
+from ntm_model.lessons import STEPS_OF_A_TURN
 from ntm_model.presets import command_for
 
 if TYPE_CHECKING:
@@ -174,7 +174,9 @@ def stride_of(trainer: Trainer) -> int:
     size and compile once.
     """
     config: TrainConfig = trainer.config
-    whole = math.gcd(config.slice_steps, TURN) if config.slots_in_turn else config.slice_steps
+    whole = config.slice_steps
+    if config.slots_in_turn:
+        whole = math.gcd(whole, STEPS_OF_A_TURN)
     heads = config.model.read_heads + config.model.write_heads
     work = trainer.timesteps * config.batch_size * heads
     most = max(1, _AT_ONCE // work)

@@ -21,7 +21,7 @@ def text_with(**changed: Any) -> str:
         TrainConfig(seed=7, sequences=1, batch_size=16, sizes=((1, 10), (2, 5))),
         TrainConfig(model=ModelConfig(controller="lstm", n_slots=7, gate_bias=0.5)),
         TrainConfig(curriculum=((100, ((1, 2), (1, 3))), (200, ((1, 4), (1, 5))))),
-        TrainConfig(further_sizes=(((1, 5),), ((2, 3),)), slots_in_turn=(40, 64)),
+        TrainConfig(further_sizes=(((1, 5),), ((2, 3),)), slots_in_turn=(40, None)),
     ],
 )
 def test_a_configuration_comes_back_from_json(config: TrainConfig) -> None:
@@ -55,7 +55,8 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"patience": 0}, "patience must be at least 1, found 0"),
         ({"training_slots": 0}, "training_slots must be at least 1, found 0"),
         ({"large_every": 0}, "large_every must be at least 1, found 0"),
-        ({"slots_in_turn": (40, 0)}, r"slots_in_turn must be at least 1 each, found \(40, 0\)"),
+        ({"slots_in_turn": (40, 2)}, r"slots_in_turn must be at least 3 each, found \(40, 2\)"),
+        ({"further_sizes": (((1, 5),),), "large_every": 1}, "leaves no slice for further_sizes"),
         ({"further_sizes": (((0, 5),),)}, "sizes must be 1 ≤ smallest ≤ largest"),
         (
             {"curriculum": ((40, ((1, 1),)),), "sequences": 40},
@@ -68,7 +69,7 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"checkpoint_every": 0}, "checkpoint_every must be at least 1"),
         ({"learning_rate": 0.0}, r"learning_rate must be above 0, found 0\.0"),
         ({"refining_rate": 0.0}, r"refining_rate must be above 0, found 0\.0"),
-        ({"schedule": "cosine"}, "'cosine' is unknown; known: step, exponential"),
+        ({"schedule": "cosine"}, "'cosine' is unknown; known: step, falling, exponential"),
         ({"learning_rate": float("nan")}, "learning_rate must be above 0, found nan"),
         ({"sizes": ((0, 5),)}, "sizes must be 1 ≤ smallest ≤ largest"),
         ({"sizes": ((1, 5), (5, 4))}, "sizes must be 1 ≤ smallest ≤ largest"),

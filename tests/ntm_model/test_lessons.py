@@ -29,7 +29,7 @@ def lengths(found: Lessons, since_beginning: int) -> tuple[int, int]:
 
 def slots_of(found: Lessons) -> int | None:
     """With how many slots a slice is trained that takes no turns."""
-    ((steps, slots),) = found.turns(range(250), refining=True)
+    ((steps, slots),) = found.by_slots(range(250), 0, refining=True)
     assert steps == range(250)
     return slots
 
@@ -87,7 +87,8 @@ class TestFurtherSizes:
 
     def test_come_after_the_lessons(self) -> None:
         found = lessons(further_sizes=(((3, 4),),), curriculum=((500, ((1, 2),)),))
-        assert [lengths(found, 250 * k) for k in range(2)] == [(1, 2), (1, 2)]
+        shown = [lengths(found, 250 * k) for k in range(4)]
+        assert shown == [(1, 2), (1, 2), (1, 10), (3, 4)]
 
     def test_lengthen_what_all_are_padded_to(self) -> None:
         assert lessons().timesteps == 21
@@ -99,24 +100,38 @@ class TestFurtherSizes:
 
 
 class TestSlotsInTurn:
-    """While a solved task is refined, ten steps with each number."""
+    """While it is refined, ten steps with each number."""
 
-    def turns(self, steps: range, *, refining: bool = True) -> list[tuple[range, int | None]]:
-        found = lessons(slots_in_turn=(40, 64), training_slots=21)
-        return list(found.turns(steps, refining=refining))
+    def parts(
+        self, steps: range, since: int = 0, *, refining: bool = True, **changes: Any
+    ) -> list[tuple[range, int | None]]:
+        found = lessons(slots_in_turn=(40, 64), training_slots=21, **changes)
+        return list(found.by_slots(steps, since, refining=refining))
 
     def test_change_every_ten_steps(self) -> None:
         expected = [(range(10), 40), (range(10, 20), 64), (range(20, 25), 40)]
-        assert self.turns(range(25)) == expected
+        assert self.parts(range(25)) == expected
 
     def test_are_the_same_in_strides_of_any_length(self) -> None:
-        whole = [(step, slots) for part, slots in self.turns(range(40)) for step in part]
+        whole = [(step, slots) for part, slots in self.parts(range(40)) for step in part]
         strides = [range(7), range(7, 23), range(23, 40)]
-        found = [(step, n) for one in strides for part, n in self.turns(one) for step in part]
+        found = [(step, n) for one in strides for part, n in self.parts(one) for step in part]
         assert found == whole
 
-    def test_wait_until_the_task_is_solved(self) -> None:
-        assert self.turns(range(25), refining=False) == [(range(25), 21)]
+    def test_go_on_from_slice_to_slice(self) -> None:
+        # Six steps of sixteen sequences: a turn ends with the fourth step of the second slice.
+        short = {"slice_steps": 6, "batch_size": 16}
+        found = [self.parts(range(6), 96 * k, **short) for k in range(3)]
+        assert found[0] == [(range(6), 40)]
+        assert found[1] == [(range(4), 40), (range(4, 6), 64)]
+        assert found[2] == [(range(6), 64)]
+
+    def test_are_no_more_than_the_model_has(self) -> None:
+        model = dataclasses.replace(COPY.model, n_slots=64)
+        assert [slots for _, slots in self.parts(range(20), model=model)] == [40, None]
+
+    def test_wait_until_it_is_refined(self) -> None:
+        assert self.parts(range(25), refining=False) == [(range(25), 21)]
 
 
 class TestSlots:

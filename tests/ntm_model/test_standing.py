@@ -118,6 +118,12 @@ class TestAFallingSchedule:
         rates = [after(*[4.0] * slices, config=config).rate(config) for slices in (16, 17, 20)]
         assert rates == pytest.approx([0.25, 0.125, 0.015625])
 
+    def test_goes_on_falling_where_it_is_solved_in_the_end(self) -> None:
+        config = dataclasses.replace(self.FALLING, sequences=5_000, patience=None)
+        wrong = [*[4.0] * 17, 0.0, 0.0]
+        rates = [after(*wrong[:slices], config=config).rate(config) for slices in range(20)]
+        assert rates == sorted(rates, reverse=True)
+
 
 @pytest.mark.parametrize(("more", "solved"), [({}, 500), ({"large_every": 3}, 750)])
 def test_a_task_is_looked_at_for_as_long_as_it_takes_to_show_all_sizes(

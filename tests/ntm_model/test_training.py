@@ -203,6 +203,24 @@ class TestGoingOn:
             assert np.array_equal(found, expected)
         assert second.standing.seconds > begun[-1].seconds
 
+    def test_while_slots_take_turns_is_the_same_in_strides_and_from_a_state(self) -> None:
+        # Counts as solved after 500 sequences, whatever they came to.
+        config = dataclasses.replace(
+            TINY, sequences=900, solved_below=1e9, refine=200, schedule="falling",
+            refining_rate=1e-3, slots_in_turn=(4, None), further_sizes=(((1, 1),),),
+        )  # fmt: skip
+        whole, first, second = Trainer(config), Trainer(config), Trainer(config)
+        told = list(whole.run())
+        assert told[-1].sequences == 700
+        begun = [p for _, p in zip(range(11), first.run(), strict=False)]
+        second.restore(first.state())
+        costs = [p.cost for p in begun] + [p.cost for p in second.strides(5) if p is not None]
+        assert costs == [p.cost for p in told]
+        for found, expected in zip(
+            second.model.get_weights(), whole.model.get_weights(), strict=True
+        ):
+            assert np.array_equal(found, expected)
+
     def test_keeps_in_mind_when_the_task_was_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, first = scripted(monkeypatch, [(1.0, 0.0)] * 2, sequences=10_000)
         steps = first.run()
@@ -306,7 +324,7 @@ def test_a_solved_task_is_refined_with_the_slots_whose_turn_it_is(
     list(trainer.run())
     # Solved after 500 sequences, in slices of fifty.
     assert seen[:10] == [(50, 6)] * 10
-    assert seen[10:] == [(10, 4), (10, 5), (10, 4), (10, 5), (10, 4)] * 2
+    assert seen[10:] == [(10, slots) for slots in (4, 5, 4, 5, 4, 5, 4, 5, 4, 5)]
     assert machine(trainer.model).n_slots == TINY.model.n_slots
 
 
