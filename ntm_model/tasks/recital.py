@@ -31,6 +31,8 @@ class RecitalTask(abc.ABC):
     source: ClassVar[str]
     # Far beyond any training, and still a trace that a laptop holds in memory.
     lengths: ClassVar[Span] = (1, 2_000)
+    # Of a random sequence nothing is kept but how many of its bits were wrong.
+    sampled_lengths: ClassVar[Span] = (1, 10_000)
     takes_drawings: ClassVar[bool] = True
     size_names: ClassVar[tuple[str, ...]] = ("length",)
     training_sizes: ClassVar[tuple[Span, ...]] = ((1, 20),)
@@ -96,7 +98,7 @@ class RecitalTask(abc.ABC):
         return (predictions[length + 1 :] > 0.5).astype(np.uint8)
 
     def sample(self, rng: np.random.Generator, count: int, *sizes: Span, fair: bool) -> Batch:
-        parts.checked_spans(self.name, self.size_names, sizes, (self.lengths,))
+        parts.checked_spans(self.name, self.size_names, sizes, (self.sampled_lengths,))
         (span,) = sizes
         lengths = parts.drawn_from(rng, count, span)
         return self._laid_out(self.patterns(rng, count, span[1], fair=fair), lengths)

@@ -68,6 +68,12 @@ class TestEncode:
 
 
 class TestSample:
+    def test_is_longer_than_what_anybody_draws(self) -> None:
+        batch = TASK.sample(np.random.default_rng(0), 1, (10_000, 10_000), fair=True)
+        assert batch.targets.shape == (1, 20_001, 8)
+        with pytest.raises(ValueError, match="length within 1 to 10000, found 1 to 10001"):
+            TASK.sample(np.random.default_rng(0), 1, (1, 10_001), fair=True)
+
     @pytest.mark.parametrize("fair", [True, False])
     def test_every_sequence_is_its_own_pattern_encoded(self, fair: bool) -> None:
         batch = TASK.sample(np.random.default_rng(0), 200, (1, 6), fair=fair)
