@@ -58,8 +58,8 @@ def _show(found: list[Task]) -> None:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("task", "trained on", "inputs", "outputs", "source"):
-        table.add_column(heading, no_wrap=heading in ("task", "trained on"))
+    for heading in ("task", "sizes", "inputs", "outputs", "source"):
+        table.add_column(heading, no_wrap=heading in ("task", "sizes"))
     for task in found:
         table.add_row(
             task.name,
