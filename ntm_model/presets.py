@@ -29,8 +29,8 @@ _FOUND: dict[str, TrainConfig] = {
     # then, so the rate falls. Of a memory of 0.1 a key can be the opposite, so that a search leaves
     # empty slots out. As not all searches do, the end marker comes right with 256 slots only where
     # refining shows them; from the start they take three times as long.
-    # Four seeds had no bit wrong at ten vectors ten times, 0 to 10 at twenty ten times, and 23 to
-    # 696 at ten twenty times; the last was refined too early, the count is what is left to do.
+    # Six seeds had 0 to 1.9 bits wrong at ten vectors ten times (four of them none), 0 to 40 at
+    # twenty ten times, and 5 to 696 at ten twenty times: the count is what is left to do.
     "repeat-copy": TrainConfig(
         model=ModelConfig(
             n_slots=256,
