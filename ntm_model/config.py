@@ -19,8 +19,8 @@ MODELS = ("ntm", "lstm", "dense")
 LARGEST_SEED = 2**32 - 1
 """That Keras' generators of random numbers take."""
 
-# A shift by one slot needs a slot on either side.
-_FEWEST_SLOTS = 3
+FEWEST_SLOTS = 3
+"""A shift by one slot needs a slot on either side."""
 
 OPTIMIZERS = ("rmsprop", "adam")
 SCHEDULES = ("step", "falling", "exponential")
@@ -161,9 +161,9 @@ class TrainConfig:
                     f"{name} must be more than the {ends[-1]} of the curriculum, or the task "
                     f"itself is never trained; found {value}"
                 )
-        if any(slots is not None and slots < _FEWEST_SLOTS for slots in self.slots_in_turn):
+        if any(slots is not None and slots < FEWEST_SLOTS for slots in self.slots_in_turn):
             raise ConfigError(
-                f"slots_in_turn must be at least {_FEWEST_SLOTS} each, found {self.slots_in_turn}"
+                f"slots_in_turn must be at least {FEWEST_SLOTS} each, found {self.slots_in_turn}"
             )
         if self.large_every == 1 and self.further_sizes:
             raise ConfigError("large_every of 1 leaves no slice for further_sizes")

@@ -131,10 +131,10 @@ class Trainer:
             if standing.begins_again(config):
                 self._begin_again()
             rate = standing.rate(config)
-            lesson = self._lessons.under_way(standing.since_beginning)
             since, refining = standing.since_beginning, standing.refining(config)
+            lesson = self._lessons.under_way(since)
             self._optimizer.learning_rate.assign(rate)
-            batches, told = self._lessons.batches(self._rng, standing.since_beginning), []
+            batches, told = self._lessons.batches(self._rng, since), []
             for start in range(0, config.slice_steps, steps):
                 stride = range(start, min(start + steps, config.slice_steps))
                 for part, slots in self._lessons.by_slots(stride, since, refining=refining):

@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from ntm_model import tasks
-from ntm_model.config import LARGEST_SEED, TrainConfig
+from ntm_model.config import FEWEST_SLOTS, LARGEST_SEED, TrainConfig
 from ntm_model.lessons import longest_timesteps
 from ntm_model.presets import changed, defaults_for
 
@@ -96,8 +96,7 @@ def _whole(name: str, text: str) -> int:
         value = int(text.replace(",", "").strip())
     except ValueError:
         raise ValueError("a whole number is wanted") from None
-    # A shift by one slot needs a slot on either side.
-    least = {"n_slots": 3, "seed": 0}.get(name, 1)
+    least = {"n_slots": FEWEST_SLOTS, "seed": 0}.get(name, 1)
     most = {"seed": LARGEST_SEED, "read_heads": 64, "write_heads": 64}.get(name, 10**7)
     if value < least:
         raise ValueError(f"at least {least}")

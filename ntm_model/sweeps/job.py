@@ -71,12 +71,12 @@ def result(folder: Path) -> dict[str, Any]:
 def _training(job: Job, folder: Path) -> Sequence[str]:
     """The command that begins the run, or goes on with what is left of it."""
     # A sweep that is killed takes its trainings along: the same sweep goes on with them later.
-    logs = ("--logs", str(folder.parent / "logs"), "--json", "--attended")
+    always = ("--logs", str(folder.parent / "logs"), "--json", "--attended")
     if (folder / runs.RESUME).is_file():
-        return _command("train", "--resume", str(folder), *job.backend, *logs)
+        return _command("train", "--resume", str(folder), *job.backend, *always)
     # What died before its first checkpoint left nothing to go on from.
     shutil.rmtree(folder, ignore_errors=True)
-    return _command(*job.train, "--run", str(folder), *logs)
+    return _command(*job.train, "--run", str(folder), *always)
 
 
 def _run(command: Sequence[str], folder: Path, report: Report) -> int:

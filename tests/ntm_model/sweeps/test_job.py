@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -107,3 +108,11 @@ def test_computes_with_the_same_backend_in_all_that_it_does(
     run(quick, job, tmp_path)
     assert [words[0] for words in began] == ["train", "train", "evaluate"]
     assert all(words[words.index("--backend") + 1] == "numpy" for words in began)
+
+
+def test_its_training_ends_with_the_sweep(tmp_path: Path) -> None:
+    # By a pipe, which the system closes when the sweep is killed.
+    assert "--attended" in job_module._training(job_of(2), tmp_path / "seed-002")
+    has_pipe = "import os, stat, sys; sys.exit(not stat.S_ISFIFO(os.fstat(0).st_mode))"
+    command = [sys.executable, "-c", has_pipe]
+    assert job_module._run(command, tmp_path, lambda news: None) == 0
