@@ -47,6 +47,7 @@ _PLAIN = (
     "strength_bias",
     "gate_bias",
     "stay_bias",
+    "forgetful",
     "state_limit",
     "seed",
 )
@@ -113,6 +114,10 @@ class NTMCell(keras.layers.Layer):
         stay_bias: what the order for the middle shift, which stays, is shifted by. At 0 a head
             spreads over its neighbours at every timestep until it has learned not to; at 3 nine
             tenths of it stay.
+        forgetful: whether a built-in LSTM begins as one that forgets all it knew at every
+            timestep. What has to last is then learned to be put into the memory, or into where
+            the heads are, which keep it for longer than a state does. The LSTM's own
+            recurrence can be learned as well, and comes on top.
         state_limit: what the states of a recurrent controller are held within, both ways; None:
             not at all. One that may grow with every timestep counts them, and what was learned of
             its size means something else on sequences that are longer than those of the training.
@@ -153,6 +158,7 @@ class NTMCell(keras.layers.Layer):
         strength_bias: float = 0.0,
         gate_bias: float = -5.0,
         stay_bias: float = 0.0,
+        forgetful: bool = False,
         state_limit: float | None = None,
         initial_memory: InitialMemory = 1e-6,
         initial_weighting: InitialWeighting = "one_slot",
@@ -181,6 +187,7 @@ class NTMCell(keras.layers.Layer):
         self.strength_bias = arguments.number("strength_bias", strength_bias)
         self.gate_bias = arguments.number("gate_bias", gate_bias)
         self.stay_bias = arguments.number("stay_bias", stay_bias)
+        self.forgetful = bool(forgetful)
         self.state_limit = arguments.limit("state_limit", state_limit)
         self.start = Start(
             self.heads, self.n_slots, self.m_depth, initial_memory, initial_weighting, name="start"
@@ -191,7 +198,11 @@ class NTMCell(keras.layers.Layer):
         self.read_dropout = SequenceDropout(recurrent_dropout, reads_seed, "recurrent_dropout")
         self.seed = seed
         self.controller = controller_of(
-            controller_model, self.controller_shape(0)[1], self.controller_units, self.dtype_policy
+            controller_model,
+            self.controller_shape(0)[1],
+            self.controller_units,
+            self.dtype_policy,
+            forgetful=self.forgetful,
         )
         named = controller_model is None or isinstance(controller_model, str)
         self.controller_model = controller_model if named else self.controller

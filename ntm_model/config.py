@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Self
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 Spans = tuple[tuple[int, int], ...]
 """Smallest and largest of each part of a task's size."""
@@ -58,6 +58,8 @@ class ModelConfig:
     stay_bias: float = 0.0
     """All three as ``NTMCell`` has them: how the heads move before they have learned how to. By
     default they walk and hardly search, which is what sequences are stored and recited by."""
+    forgetful: bool = False
+    """As ``NTMCell`` has it."""
     state_limit: float | None = None
     """As ``NTMCell`` has it."""
     add_activation: str = "tanh"

@@ -17,6 +17,9 @@ from ntm_model.controller_parts import non_linear_end, parts_of, width_taken
 
 Tensor = Any
 
+# A forget gate of such a bias lets a four-hundredth of the state through.
+_FORGETS = -6.0
+
 CONTROLLERS = ("dense", "double_dense", "lstm", "double_lstm")
 """Controllers that are built in; ``dense`` is a single layer, the others have hidden ones."""
 
@@ -49,10 +52,13 @@ def controller_input_output_shape(
     )
 
 
-def built_in(name: str, width: int, units: int, dtype: Any = None) -> list[layers.Layer]:
+def built_in(
+    name: str, width: int, units: int, dtype: Any = None, *, forgetful: bool = False
+) -> list[layers.Layer]:
     """The parts of a built-in controller with ``units`` per hidden layer and a linear output.
 
-    ``dtype`` is that of all parts, or a policy; Keras' own default if not given.
+    ``dtype`` is that of all parts, or a policy; Keras' own default if not given. LSTM cells
+    that are ``forgetful`` begin as layers without a state: see ``NTMCell``.
 
     Raises:
         ValueError: no controller is called ``name``.
@@ -64,21 +70,45 @@ def built_in(name: str, width: int, units: int, dtype: Any = None) -> list[layer
         case "double_dense":
             return [layers.Dense(units, activation="relu", name="hidden", dtype=dtype), linear]
         case "lstm":
-            return [_lstm(units, "lstm", dtype), linear]
+            return [_lstm(units, "lstm", dtype, forgetful), linear]
         case "double_lstm":
             return [
-                _lstm(units, "lstm_1", dtype),
-                _lstm(units, "lstm_2", dtype),
+                _lstm(units, "lstm_1", dtype, forgetful),
+                _lstm(units, "lstm_2", dtype, forgetful),
                 linear,
             ]
     raise ValueError(f"controller_model {name!r} is unknown; built in: {', '.join(CONTROLLERS)}")
 
 
-def _lstm(units: int, name: str, dtype: Any) -> layers.LSTMCell:
+def _lstm(units: int, name: str, dtype: Any, forgetful: bool) -> layers.LSTMCell:
     # Keras would start the forget gates at a bias of 1, with cells that add up what they see.
     # Such a controller counts timesteps, and is lost among more of them than it was trained on;
     # without the bias the memory is where things are remembered.
-    return layers.LSTMCell(units, unit_forget_bias=False, name=name, dtype=dtype)
+    begins: dict[str, Any] = {}
+    if forgetful:
+        # Zeros alone are not enough: half of a cell's state would be left after a timestep.
+        begins = {
+            "recurrent_initializer": "zeros",
+            "bias_initializer": ForgetBias(_FORGETS),
+        }
+    return layers.LSTMCell(units, unit_forget_bias=False, name=name, dtype=dtype, **begins)
+
+
+@keras.saving.register_keras_serializable(package="ntm_model")
+class ForgetBias(keras.initializers.Initializer):
+    """An LSTM's biases, all 0 but for those of its forget gates."""
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def __call__(self, shape: tuple[int], dtype: Any = None) -> Tensor:
+        # In Keras' order: input, forget, cell, output.
+        units = shape[0] // 4
+        zeros = ops.zeros((units,), dtype)
+        return ops.concatenate([zeros, zeros + self.value, zeros, zeros])
+
+    def get_config(self) -> dict[str, Any]:
+        return {"value": self.value}
 
 
 def is_cell(layer: layers.Layer) -> bool:
@@ -193,7 +223,9 @@ class Controller(layers.Layer):
         return cls(parts, **config)
 
 
-def controller_of(model: Any, width: int, units: int, policy: Any) -> Controller:
+def controller_of(
+    model: Any, width: int, units: int, policy: Any, *, forgetful: bool = False
+) -> Controller:
     """The controller that a machine's ``controller_model`` means.
 
     Args:
@@ -201,12 +233,14 @@ def controller_of(model: Any, width: int, units: int, policy: Any) -> Controller
         width: of the output of a built-in controller.
         units: of its hidden layers.
         policy: its dtype policy; any other has its own.
+        forgetful: whether the cells of a built-in controller begin without a memory.
 
     Raises:
         ValueError: it is something else, an unknown name, or cannot make single steps.
     """
     if model is None or isinstance(model, str):
-        parts = built_in("dense" if model is None else model, width, units, policy)
+        name = "dense" if model is None else model
+        parts = built_in(name, width, units, policy, forgetful=forgetful)
         return Controller(parts, dtype=policy, name="controller")
     if not isinstance(model, layers.Layer):
         raise ValueError(

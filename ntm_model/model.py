@@ -78,6 +78,7 @@ def build_model(config: ModelConfig = ModelConfig()) -> keras.Model:  # noqa: B0
         strength_bias=config.strength_bias,
         gate_bias=config.gate_bias,
         stay_bias=config.stay_bias,
+        forgetful=config.forgetful,
         state_limit=config.state_limit,
         add_activation=config.add_activation,
         initial_memory=config.initial_memory,

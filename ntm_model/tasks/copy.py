@@ -42,15 +42,18 @@ class CopyTask(RecitalTask):
         head waits on an empty slot sees what it would see at the start of the recall, so it
         must learn to set off at the delimiter and not after it. Without holes it can learn
         either, and a network that learned the wrong one never recalls a blank start.
-        The rest is variety: stretches of any density, channels that differ in it, vectors
-        that repeat, starts and ends that are blank.
+        A vector may repeat a few times or to the end: while nothing changes, a recurrent
+        controller's state fades, and it has to learn to go on all the same.
+        The rest is variety: stretches of any density, channels that differ in it, starts and
+        ends that are blank.
         """
         density = _stretches(rng, count, length)[:, :, None]
         by_channel = _some(rng, count, 0.1)[:, :, None]
         density = np.where(by_channel, rng.random((count, 1, self.bits)), density)
         density = np.where(_some(rng, count, 0.3)[:, :, None], 0.5, density)
         drawn = (rng.random((count, length, self.bits)) < density).astype(np.uint8)
-        repeats = _some(rng, count, 0.3) & (rng.random((count, length)) < 0.5)
+        held = _some(rng, count, 0.3)
+        repeats = held & (rng.random((count, length)) < rng.random((count, 1)))
         patterns = np.take_along_axis(drawn, _last_change(~repeats)[:, :, None], axis=1)
         time = np.arange(length)
         edge = rng.integers(0, length, size=(count, 1))

@@ -50,6 +50,23 @@ class TestBuiltIn:
         controller = Controller(built_in(name, 7, 5))
         assert controller.state_size == state_size
 
+    @pytest.mark.parametrize("name", ["lstm", "double_lstm"])
+    def test_forgetful_ones_begin_without_recurrence(self, name: str) -> None:
+        controller = Controller(built_in(name, 7, 2, forgetful=True))
+        controller.build((None, 3))
+        for cell in filter(is_cell, controller.parts):
+            # Input, forget, cell and output, two units each.
+            assert as_numpy(cell.bias).tolist() == [0, 0, -6, -6, 0, 0, 0, 0]
+            assert not as_numpy(cell.recurrent_kernel).any()
+
+    def test_and_so_act_on_what_they_see(self) -> None:
+        controller = Controller(built_in("lstm", 1, 4, forgetful=True))
+        controller.build((None, 3))
+        seen = array(np.ones((1, 3)))
+        fresh, _ = controller(seen, [array(np.zeros((1, 4)))] * 2)
+        later, _ = controller(seen, [array(np.ones((1, 4)))] * 2)
+        assert as_numpy(later) == pytest.approx(as_numpy(fresh), abs=0.01)
+
     def test_an_unknown_name_is_told_with_the_known_ones(self) -> None:
         with pytest.raises(ValueError, match=r"'gru' is unknown; built in: dense, double_dense"):
             built_in("gru", 7, 5)
@@ -101,6 +118,12 @@ class TestController:
         again = Controller.from_config(controller.get_config())
         assert again.get_config() == controller.get_config()
         assert [type(part) for part in again.parts] == [layers.LSTMCell, layers.Dense]
+
+    def test_so_does_a_forgetful_one(self) -> None:
+        controller = Controller(built_in("lstm", 7, 2, forgetful=True))
+        again = Controller.from_config(controller.get_config())
+        again.build((None, 3))
+        assert as_numpy(again.parts[0].bias).tolist() == [0, 0, -6, -6, 0, 0, 0, 0]
 
 
 def test_a_cell_is_told_from_a_layer_by_its_states() -> None:

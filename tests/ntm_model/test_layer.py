@@ -157,6 +157,7 @@ class TestConfiguration:
         "strength_bias": 2.0,
         "gate_bias": 0.5,
         "stay_bias": -1.5,
+        "forgetful": True,
         "state_limit": 3.0,
         "initial_memory": 0.25,
     }

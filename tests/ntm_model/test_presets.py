@@ -126,7 +126,7 @@ def test_the_defaults_are_trained_by_naming_the_task(task: str) -> None:
 
 def test_a_controller_may_bring_defaults_of_its_own() -> None:
     with_lstm = defaults_for("copy", controller="lstm")
-    assert with_lstm.model.state_limit is not None
+    assert with_lstm.model.forgetful
     assert command_for(with_lstm) == "ntm-model train copy --controller lstm"
     assert command_for(defaults_for("copy", controller="dense")).endswith("--controller dense")
 
