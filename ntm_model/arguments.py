@@ -35,6 +35,17 @@ def shift_range(value: Any, n_slots: int) -> int:
     return width
 
 
+def flag(name: str, value: Any) -> bool:
+    """True or False.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} must be True or False, found {value!r}")
+    return value
+
+
 def number(name: str, value: Any) -> float:
     """A finite number.
 

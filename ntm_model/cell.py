@@ -114,10 +114,11 @@ class NTMCell(keras.layers.Layer):
         stay_bias: what the order for the middle shift, which stays, is shifted by. At 0 a head
             spreads over its neighbours at every timestep until it has learned not to; at 3 nine
             tenths of it stay.
-        forgetful: whether a built-in LSTM begins as one that forgets all it knew at every
-            timestep. What has to last is then learned to be put into the memory, or into where
-            the heads are, which keep it for longer than a state does. The LSTM's own
-            recurrence can be learned as well, and comes on top.
+        forgetful: whether a built-in LSTM begins without recurrence: its recurrent kernel with
+            zeros, and its forget gates with a bias of -6, which lets a four-hundredth of a state
+            through. What has to last is then learned to be put into the memory, or into where
+            the heads are, which keep it for longer than a state does; recurrence can be learned
+            as well. No other controller is changed by it.
         state_limit: what the states of a recurrent controller are held within, both ways; None:
             not at all. One that may grow with every timestep counts them, and what was learned of
             its size means something else on sequences that are longer than those of the training.
@@ -187,7 +188,7 @@ class NTMCell(keras.layers.Layer):
         self.strength_bias = arguments.number("strength_bias", strength_bias)
         self.gate_bias = arguments.number("gate_bias", gate_bias)
         self.stay_bias = arguments.number("stay_bias", stay_bias)
-        self.forgetful = bool(forgetful)
+        self.forgetful = arguments.flag("forgetful", forgetful)
         self.state_limit = arguments.limit("state_limit", state_limit)
         self.start = Start(
             self.heads, self.n_slots, self.m_depth, initial_memory, initial_weighting, name="start"

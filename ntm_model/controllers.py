@@ -58,7 +58,7 @@ def built_in(
     """The parts of a built-in controller with ``units`` per hidden layer and a linear output.
 
     ``dtype`` is that of all parts, or a policy; Keras' own default if not given. LSTM cells
-    that are ``forgetful`` begin as layers without a state: see ``NTMCell``.
+    that are ``forgetful`` begin without recurrence, as ``NTMCell`` tells.
 
     Raises:
         ValueError: no controller is called ``name``.
@@ -86,7 +86,7 @@ def _lstm(units: int, name: str, dtype: Any, forgetful: bool) -> layers.LSTMCell
     # without the bias the memory is where things are remembered.
     begins: dict[str, Any] = {}
     if forgetful:
-        # Zeros alone are not enough: half of a cell's state would be left after a timestep.
+        # With the kernel of zeros alone half of a cell's state would be left after a timestep.
         begins = {
             "recurrent_initializer": "zeros",
             "bias_initializer": ForgetBias(_FORGETS),
@@ -96,13 +96,15 @@ def _lstm(units: int, name: str, dtype: Any, forgetful: bool) -> layers.LSTMCell
 
 @keras.saving.register_keras_serializable(package="ntm_model")
 class ForgetBias(keras.initializers.Initializer):
-    """An LSTM's biases, all 0 but for those of its forget gates."""
+    """The biases of a Keras LSTM, [4 × units]: 0, but ``value`` those of its forget gates.
+
+    They lie in the order input, forget, cell, output.
+    """
 
     def __init__(self, value: float) -> None:
         self.value = value
 
     def __call__(self, shape: tuple[int], dtype: Any = None) -> Tensor:
-        # In Keras' order: input, forget, cell, output.
         units = shape[0] // 4
         zeros = ops.zeros((units,), dtype)
         return ops.concatenate([zeros, zeros + self.value, zeros, zeros])
@@ -233,7 +235,7 @@ def controller_of(
         width: of the output of a built-in controller.
         units: of its hidden layers.
         policy: its dtype policy; any other has its own.
-        forgetful: whether the cells of a built-in controller begin without a memory.
+        forgetful: whether the cells of a built-in controller begin without recurrence.
 
     Raises:
         ValueError: it is something else, an unknown name, or cannot make single steps.

@@ -42,8 +42,9 @@ class CopyTask(RecitalTask):
         head waits on an empty slot sees what it would see at the start of the recall, so it
         must learn to set off at the delimiter and not after it. Without holes it can learn
         either, and a network that learned the wrong one never recalls a blank start.
-        A vector may repeat a few times or to the end: while nothing changes, a recurrent
-        controller's state fades, and it has to learn to go on all the same.
+        In three tenths vectors repeat, in some of them once in a while and in others almost to
+        the end: where nothing changes for long, the state of a recurrent controller fades, and it
+        has to learn to go on all the same.
         The rest is variety: stretches of any density, channels that differ in it, starts and
         ends that are blank.
         """

@@ -59,13 +59,12 @@ class TestBuiltIn:
             assert as_numpy(cell.bias).tolist() == [0, 0, -6, -6, 0, 0, 0, 0]
             assert not as_numpy(cell.recurrent_kernel).any()
 
-    def test_and_so_act_on_what_they_see(self) -> None:
+    def test_and_keep_a_four_hundredth_of_what_they_knew(self) -> None:
         controller = Controller(built_in("lstm", 1, 4, forgetful=True))
         controller.build((None, 3))
-        seen = array(np.ones((1, 3)))
-        fresh, _ = controller(seen, [array(np.zeros((1, 4)))] * 2)
-        later, _ = controller(seen, [array(np.ones((1, 4)))] * 2)
-        assert as_numpy(later) == pytest.approx(as_numpy(fresh), abs=0.01)
+        _, (_, kept) = controller(array(np.zeros((1, 3))), [array(np.ones((1, 4)))] * 2)
+        # σ(−6), where nothing is seen that would be added.
+        assert as_numpy(kept) == pytest.approx(np.full((1, 4), 0.0024726), abs=1e-6)
 
     def test_an_unknown_name_is_told_with_the_known_ones(self) -> None:
         with pytest.raises(ValueError, match=r"'gru' is unknown; built in: dense, double_dense"):
@@ -124,6 +123,7 @@ class TestController:
         again = Controller.from_config(controller.get_config())
         again.build((None, 3))
         assert as_numpy(again.parts[0].bias).tolist() == [0, 0, -6, -6, 0, 0, 0, 0]
+        assert not as_numpy(again.parts[0].recurrent_kernel).any()
 
 
 def test_a_cell_is_told_from_a_layer_by_its_states() -> None:

@@ -63,6 +63,13 @@ class TestBuild:
         hidden, linear, reads = (seen + 1) * 5, (5 + 1) * orders, 4 * 8
         assert model_info(model).parameters == hidden + linear + reads == model.count_params()
 
+    @pytest.mark.parametrize("forgetful", [False, True])
+    def test_its_lstm_is_as_forgetful_as_configured(self, forgetful: bool) -> None:
+        config = ModelConfig(controller="lstm", controller_units=2, n_slots=8, forgetful=forgetful)
+        lstm = machine(build_model(config)).cell.controller.parts[0]
+        assert as_numpy(lstm.bias)[2:4].tolist() == [-6.0 * forgetful] * 2
+        assert as_numpy(lstm.recurrent_kernel).any() != forgetful
+
     def test_an_unknown_task_is_told(self) -> None:
         with pytest.raises(ValueError, match="unknown task 'sing'; known: copy"):
             build_model(ModelConfig(task="sing"))

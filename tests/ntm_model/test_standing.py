@@ -44,13 +44,16 @@ class TestSolved:
 
 
 class TestPatience:
-    def test_ends_after_so_many_sequences_and_doubles(self) -> None:
-        assert not after(*[4.0] * 3).begins_again(CONFIG)
-        assert after(*[4.0] * 4).begins_again(CONFIG)
-        second = after(*[4.0] * 11)
-        assert (second.beginnings, second.begun_after, second.since_beginning) == (2, 1_000, 1_750)
-        assert not second.begins_again(CONFIG)
-        assert after(*[4.0] * 12).begins_again(CONFIG)
+    def test_ends_after_so_many_sequences_and_doubles_after_the_fourth_time(self) -> None:
+        config = dataclasses.replace(CONFIG, sequences=20_000)
+        # Four slices a beginning, then eight, then sixteen.
+        ends = [
+            slices for slices in range(1, 41)
+            if after(*[4.0] * slices, config=config).begins_again(config)
+        ]  # fmt: skip
+        assert ends == [4, 8, 12, 16, 24, 40]
+        fifth = after(*[4.0] * 17, config=config)
+        assert (fifth.beginnings, fifth.begun_after, fifth.since_beginning) == (5, 4_000, 250)
 
     def test_is_endless_where_none_is_wanted(self) -> None:
         endless = dataclasses.replace(CONFIG, patience=None)

@@ -208,6 +208,7 @@ class TestGoingOn:
         config = dataclasses.replace(
             TINY, sequences=900, solved_below=1e9, refine=200, schedule="falling",
             refining_rate=1e-3, slots_in_turn=(4, None), further_sizes=(((1, 1),),),
+            refining_sizes=(((2, 2),),),
         )  # fmt: skip
         whole, first, second = Trainer(config), Trainer(config), Trainer(config)
         told = list(whole.run())
@@ -351,15 +352,15 @@ class TestPatience:
         list(trainer.run())
         assert engine.counted == [1, 2, 1, 2, 2]
 
-    def test_begins_again_with_other_weights_and_doubles(
+    def test_begins_again_with_other_weights_and_doubles_after_the_fourth(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 12, sequences=3_000, patience=500)
+        _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 24, sequences=6_000, patience=500)
         kernels = [trainer.model.get_weights()[0] for _ in trainer.run()]
         changed = [not np.array_equal(a, b) for a, b in pairwise(kernels)]
-        # After two slices of 250, then after four more; the next eight end with the training.
-        assert [slices + 1 for slices, other in enumerate(changed) if other] == [2, 6]
-        assert trainer.standing.beginnings == 3
+        # Two slices of 250, four times, then four, then eight; the next four are the last.
+        assert [slices + 1 for slices, other in enumerate(changed) if other] == [2, 4, 6, 8, 12, 20]
+        assert trainer.standing.beginnings == 7
 
     def test_begins_as_a_training_does(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, trainer = scripted(monkeypatch, [(1.0, 4.0)] * 5, sequences=1_250, patience=500)

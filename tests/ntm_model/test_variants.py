@@ -308,6 +308,7 @@ class TestBadInput:
             ({"gate_bias": "low"}, "gate_bias must be a finite number, found 'low'"),
             ({"stay_bias": "low"}, "stay_bias must be a finite number, found 'low'"),
             ({"strength_bias": "low"}, "strength_bias must be a finite number, found 'low'"),
+            ({"forgetful": "no"}, "forgetful must be True or False, found 'no'"),
             ({"state_limit": 0}, "state_limit must be above 0, or None for no limit, found 0"),
             ({"dropout": 1.0}, r"dropout must be from 0 to below 1, found 1\.0"),
             ({"recurrent_dropout": -0.1}, "recurrent_dropout must be from 0 to below 1"),
