@@ -126,8 +126,6 @@ class TrainConfig:
     further_sizes: tuple[Spans, ...] = ()
     """What other slices hold, one after the other with ``sizes``: large in one part and small in
     another, they teach what each part is for, and need take no more timesteps."""
-    refining_sizes: tuple[Spans, ...] = ()
-    """As ``further_sizes``, but only while it is refined: what would be too hard before."""
     slots_in_turn: tuple[int | None, ...] = ()
     """While it is refined, as many slots in turn, for ten steps each, where all are alike; None: as
     many as the model has. Before, and where this is empty, ``training_slots``. A blurred search is
@@ -169,19 +167,17 @@ class TrainConfig:
             raise ConfigError(
                 f"slots_in_turn must be at least {FEWEST_SLOTS} each, found {self.slots_in_turn}"
             )
-        for name in ("further_sizes", "refining_sizes"):
-            if self.large_every == 1 and getattr(self, name):
-                raise ConfigError(f"large_every of 1 leaves no slice for {name}")
+        if self.large_every == 1 and self.further_sizes:
+            raise ConfigError("large_every of 1 leaves no slice for further_sizes")
         lessons = (spans for _, spans in self.curriculum)
-        for spans in (self.sizes or (), *self.further_sizes, *self.refining_sizes, *lessons):
+        for spans in (self.sizes or (), *self.further_sizes, *lessons):
             for smallest, largest in spans:
                 if not 1 <= smallest <= largest:
                     raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
 
     @property
     def slices_until_all_sizes(self) -> int:
-        """After how many slices, at the latest, all sizes have been shown that are not for refining
-        alone."""
+        """After how many slices, at the latest, all sizes have been shown."""
         return (1 + len(self.further_sizes)) * (self.large_every or 1)
 
     def to_json(self) -> str:
@@ -210,16 +206,13 @@ class TrainConfig:
             model = ModelConfig(**machine)
             sizes = fields.pop("sizes")
             lessons = fields.pop("curriculum", ())
-            further, refining = (
-                fields.pop(f"{kind}_sizes", ()) for kind in ("further", "refining")
-            )
+            further = fields.pop("further_sizes", ())
             slots = fields.pop("slots_in_turn", ())
             return cls(
                 model=model,
                 sizes=None if sizes is None else _spans(sizes),
                 curriculum=tuple((int(end), _spans(spans)) for end, spans in lessons),
                 further_sizes=tuple(_spans(spans) for spans in further),
-                refining_sizes=tuple(_spans(spans) for spans in refining),
                 slots_in_turn=tuple(None if count is None else int(count) for count in slots),
                 **fields,
             )

@@ -30,7 +30,7 @@ class Lessons:
         self._sizes: Spans = task.training_sizes if config.sizes is None else config.sizes
         self._rotation: tuple[Spans, ...] = (self._sizes, *config.further_sizes)
         lessons = tuple(sizes for _, sizes in config.curriculum)
-        for sizes in (*self._rotation, *config.refining_sizes, *lessons):
+        for sizes in (*self._rotation, *lessons):
             # The task says what is wrong with its sizes, now and not when it is their turn.
             task.sample(np.random.default_rng(0), 1, *sizes, fair=False)
         for sizes in lessons:
@@ -81,9 +81,7 @@ class Lessons:
         lessons = (sizes for end, sizes in self._config.curriculum if since_beginning < end)
         return next(lessons, None)
 
-    def batches(
-        self, rng: np.random.Generator, since_beginning: int, *, refining: bool
-    ) -> tuple[Array, ...]:
+    def batches(self, rng: np.random.Generator, since_beginning: int) -> tuple[Array, ...]:
         """The next slice's sequences: inputs, targets and weights, [K, B, T, …] each.
 
         Those of a lesson are as long as all others, or the slice would be compiled again.
@@ -97,8 +95,7 @@ class Lessons:
             sizes = tuple((max(low, round(_LARGE * high)), high) for low, high in sizes)
         else:
             others = number - 1 - (number // config.large_every if config.large_every else 0)
-            rotation = self._rotation + (config.refining_sizes if refining else ())
-            sizes = lesson or rotation[others % len(rotation)]
+            sizes = lesson or self._rotation[others % len(self._rotation)]
         batch = self._task.sample(rng, count, *sizes, fair=False)
         missing = self.timesteps - batch.inputs.shape[1]
         return tuple(
@@ -116,5 +113,5 @@ class Lessons:
 def longest_timesteps(task: Task, config: TrainConfig) -> int:
     """T of the longest sequences that a training shows."""
     sizes = task.training_sizes if config.sizes is None else config.sizes
-    shown = (sizes, *config.further_sizes, *config.refining_sizes)
+    shown = (sizes, *config.further_sizes)
     return max(task.timesteps(*(largest for _, largest in spans)) for spans in shown)

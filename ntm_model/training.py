@@ -134,7 +134,7 @@ class Trainer:
             since, refining = standing.since_beginning, standing.refining(config)
             lesson = self._lessons.under_way(since)
             self._optimizer.learning_rate.assign(rate)
-            batches, told = self._lessons.batches(self._rng, since, refining=refining), []
+            batches, told = self._lessons.batches(self._rng, since), []
             for start in range(0, config.slice_steps, steps):
                 stride = range(start, min(start + steps, config.slice_steps))
                 for part, slots in self._lessons.by_slots(stride, since, refining=refining):

@@ -20,9 +20,9 @@ def lessons(config: TrainConfig = COPY, **changes: Any) -> Lessons:
     return Lessons(tasks.get(config.model.task), dataclasses.replace(config, **changes))
 
 
-def lengths(found: Lessons, since_beginning: int, *, refining: bool = False) -> tuple[int, int]:
+def lengths(found: Lessons, since_beginning: int) -> tuple[int, int]:
     """Shortest and longest sequence of the next slice."""
-    _, _, weights = found.batches(np.random.default_rng(0), since_beginning, refining=refining)
+    _, _, weights = found.batches(np.random.default_rng(0), since_beginning)
     counted = weights.sum(axis=-1)
     return int(counted.min()), int(counted.max())
 
@@ -44,11 +44,7 @@ class TestACurriculum:
 
     def test_is_padded_to_the_longest_of_all(self) -> None:
         found = lessons(**self.FOUND)
-        batches = (
-            found.batches(np.random.default_rng(0), since, refining=False)
-            for since in (0, 250, 500)
-        )
-        shapes = {inputs.shape for inputs, _, _ in batches}
+        shapes = {found.batches(np.random.default_rng(0), s)[0].shape for s in (0, 250, 500)}
         assert shapes == {(250, 1, found.timesteps, 9)}
 
     def test_is_refused_where_a_lesson_is_larger_than_what_comes_after_it(self) -> None:
@@ -101,24 +97,6 @@ class TestFurtherSizes:
     def test_are_refused_where_they_are_none_of_the_task(self) -> None:
         with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
             lessons(further_sizes=(((1, 3), (1, 3)),))
-
-
-class TestRefiningSizes:
-    """Slices that take their turn only while the training is refined."""
-
-    def test_come_after_the_further_ones(self) -> None:
-        found = lessons(further_sizes=(((3, 4),),), refining_sizes=(((15, 20),),))
-        before = [lengths(found, 250 * k) for k in range(3)]
-        assert before == [(1, 10), (3, 4), (1, 10)]
-        after = [lengths(found, 250 * k, refining=True) for k in range(3)]
-        assert after == [(1, 10), (3, 4), (15, 20)]
-
-    def test_lengthen_what_all_are_padded_to_from_the_beginning(self) -> None:
-        assert lessons(refining_sizes=(((1, 30),),)).timesteps == 61
-
-    def test_are_refused_where_they_are_none_of_the_task(self) -> None:
-        with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
-            lessons(refining_sizes=(((1, 3), (1, 3)),))
 
 
 class TestSlotsInTurn:

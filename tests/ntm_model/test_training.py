@@ -208,7 +208,6 @@ class TestGoingOn:
         config = dataclasses.replace(
             TINY, sequences=900, solved_below=1e9, refine=200, schedule="falling",
             refining_rate=1e-3, slots_in_turn=(4, None), further_sizes=(((1, 1),),),
-            refining_sizes=(((2, 2),),),
         )  # fmt: skip
         whole, first, second = Trainer(config), Trainer(config), Trainer(config)
         told = list(whole.run())
