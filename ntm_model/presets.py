@@ -148,7 +148,7 @@ _WITH_CONTROLLER: dict[str, TrainConfig] = {
     # A linear controller has to find things by their content, and a search is shared among all
     # slots, the empty ones too. Trained with 48 slots, four seeds were right on all drawings with
     # 48, and three of them had hundreds of bits wrong with 128. So it is trained with all that it
-    # has; with many more it loses its way again. It learns after 7,000 to 29,000 sequences, and
+    # has; with many more it loses its way again. It learns after 6,000 to 53,000 sequences, and
     # has its last bits right after 30,000 more.
     "dense": TrainConfig(
         model=ModelConfig(strength_bias=3.0),
