@@ -52,14 +52,16 @@ class Standing:
 
         In a step: the full rate until the task is solved, or the end is near: a fifth of all, at
         most. Falling: from there on as far down as refining has come towards the end.
-        Exponentially: as far down as the beginning has come.
+        Exponentially: as far down as the beginning has come towards the last of all.
         """
         if config.schedule == "exponential":
-            return self._on_the_way_down(config, self.begun_after)
+            ahead = self.total - self.begun_after
+            fallen = self.total - min(config.refine, ahead * 4 // 5)
+            return self._on_the_way_down(config, self.begun_after, fallen)
         if not self.refining(config):
             return config.learning_rate
         if config.schedule == "falling":
-            return self._on_the_way_down(config, self._refined_after(config))
+            return self._on_the_way_down(config, self._refined_after(config), self.total)
         return config.refining_rate
 
     def refining(self, config: TrainConfig) -> bool:
@@ -71,9 +73,9 @@ class Standing:
         # What is solved in the end goes on as it is being refined already.
         return ending if self.solved_after is None else min(ending, self.solved_after)
 
-    def _on_the_way_down(self, config: TrainConfig, begun_after: int) -> float:
+    def _on_the_way_down(self, config: TrainConfig, start: int, stop: int) -> float:
         """From the full rate to the refining rate, by the same factor with every sequence."""
-        way = (self.done - begun_after) / (self.total - begun_after)
+        way = min(1.0, (self.done - start) / (stop - start))
         return config.learning_rate * math.pow(config.refining_rate / config.learning_rate, way)
 
     def end(self, config: TrainConfig) -> int:

@@ -107,6 +107,8 @@ class Trainer:
     def run(self) -> Iterator[Progress]:
         """Train to the end, a slice at a time; ``model`` is always as the last slice left it.
 
+        At the end it is the mean that the configuration asks for.
+
         Raises:
             TrainingError: the cost, or a weight, is no longer finite.
         """
@@ -150,6 +152,8 @@ class Trainer:
             standing.seconds = time.perf_counter() - self._started
             if lesson is None:
                 standing.take(float(wrong.mean()), config)
+            if self.complete and self._optimizer.use_ema:
+                self._optimizer.finalize_variable_values(self.model.trainable_variables)
             yield Progress(
                 sequences=standing.done,
                 total=max(standing.end(config), standing.done),
@@ -241,8 +245,15 @@ class Trainer:
 
 
 def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
+    limit, over = config.gradient_limit, config.averaged_over
+    rest: dict[str, Any] = {"clipvalue": _CLIP} if limit is None else {"global_clipnorm": limit}
+    if over is not None:
+        # Of a training that is shorter, the mean would be of its beginning.
+        steps = min(over, config.sequences // 10) / config.batch_size
+        # The mean takes the place of the weights at the very end alone.
+        rest |= {"use_ema": True, "ema_momentum": math.exp(-1.0 / max(steps, 1.0))}
     if config.optimizer == "adam":
-        return keras.optimizers.Adam(config.learning_rate, clipvalue=_CLIP)
+        return keras.optimizers.Adam(config.learning_rate, **rest)
     return keras.optimizers.RMSprop(
-        config.learning_rate, rho=_RHO, momentum=_MOMENTUM, epsilon=_EPSILON, clipvalue=_CLIP
+        config.learning_rate, rho=_RHO, momentum=_MOMENTUM, epsilon=_EPSILON, **rest
     )

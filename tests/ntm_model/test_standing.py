@@ -91,14 +91,25 @@ class TestUnlearned:
 
 def test_an_exponential_schedule_goes_from_rate_to_rate_by_equal_factors() -> None:
     config = dataclasses.replace(
-        CONFIG, schedule="exponential", refining_rate=0.25 / 16, sequences=1_000
+        CONFIG, schedule="exponential", refining_rate=0.25 / 16, sequences=1_000, refine=0
     )
     rates = [after(*[4.0] * slices, config=config).rate(config) for slices in range(5)]
     assert rates == pytest.approx([0.25, 0.125, 0.0625, 0.03125, 0.015625])
 
 
+@pytest.mark.parametrize(("refine", "falling"), [(500, 500), (1_000, 200)])
+def test_an_exponential_schedule_stays_down_for_its_refining(refine: int, falling: int) -> None:
+    """But over a fifth of all at least it falls."""
+    config = dataclasses.replace(
+        CONFIG, schedule="exponential", refining_rate=0.25 / 16, sequences=1_000, refine=refine
+    )
+    rates = [Standing(done=done, total=1_000).rate(config) for done in range(0, 1_000, 50)]
+    fell = [0.25 / 16 ** min(1.0, done / falling) for done in range(0, 1_000, 50)]
+    assert rates == pytest.approx(fell)
+
+
 def test_an_exponential_schedule_starts_anew_with_another_beginning() -> None:
-    config = dataclasses.replace(CONFIG, schedule="exponential")
+    config = dataclasses.replace(CONFIG, schedule="exponential", refine=0)
     standing = after(*[4.0] * 5, config=config)
     assert (standing.begun_after, standing.since_beginning) == (1_000, 250)
     assert standing.rate(config) == pytest.approx(0.25 * 0.5 ** (250 / 4_000))

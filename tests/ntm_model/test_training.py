@@ -176,16 +176,62 @@ class TestItsRate:
         assert engine.rates == [0.25] * 4 + [0.125]
 
 
+class TestTheMeanOfItsWeights:
+    """The network in the end, where it is asked for: w̄ ← m w̄ + (1 - m) w after every step."""
+
+    @pytest.mark.parametrize(("over", "batch_size", "factor"), [(3, 1, -1 / 3), (99, 2, -1 / 2)])
+    def test_forgets_by_the_factor_e_for_so_many_sequences(
+        self, over: int, batch_size: int, factor: float
+    ) -> None:
+        """A tenth of all sequences at most."""
+        short = dataclasses.replace(
+            TINY, sequences=40, slice_steps=1, batch_size=batch_size, learning_rate=0.01
+        )
+        plain = Trainer(short)
+        weights = [plain.model.get_weights() for _ in plain.run()]
+        mean, momentum = weights[0], math.exp(factor)
+        for after in weights[1:]:
+            mean = [momentum * m + (1 - momentum) * w for m, w in zip(mean, after, strict=True)]
+        averaged = Trainer(dataclasses.replace(short, averaged_over=over))
+        seen = [averaged.model.get_weights() for _ in averaged.run()]
+        # Until the last step nothing is learned in another way.
+        for found, expected in zip(seen[-2], weights[-2], strict=True):
+            assert found == pytest.approx(expected, abs=1e-6)
+        for found, expected, last in zip(seen[-1], mean, weights[-1], strict=True):
+            assert found == pytest.approx(expected, abs=1e-5)
+            assert found.shape == (1,) or found != pytest.approx(last, abs=1e-5)
+
+
+def test_gradients_are_held_within_a_length_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain descent shows them: its steps are as long as the rate times the limit."""
+    monkeypatch.setattr(
+        keras.optimizers, "Adam", lambda rate, **rest: keras.optimizers.SGD(rate, **rest)
+    )
+    limited = dataclasses.replace(
+        TINY, optimizer="adam", gradient_limit=0.25, slice_steps=1, learning_rate=2.0, sequences=1
+    )
+    trainer = Trainer(limited)
+    before = trainer.model.get_weights()
+    list(trainer.run())
+    moved = [after - w for after, w in zip(trainer.model.get_weights(), before, strict=True)]
+    assert math.sqrt(sum(float((m**2).sum()) for m in moved)) == pytest.approx(0.5, rel=1e-4)
+
+
 class TestGoingOn:
     # Sixteen sequences are made in parts, side by side.
     @pytest.mark.parametrize(
-        ("optimizer", "batch_size"), [*((name, 1) for name in OPTIMIZERS), ("rmsprop", 16)]
+        ("optimizer", "batch_size", "averaged_over"),
+        [*((name, 1, None) for name in OPTIMIZERS), ("rmsprop", 16, None), ("rmsprop", 1, 20)],
     )
     def test_from_a_state_ends_as_if_nothing_had_happened(
-        self, optimizer: str, batch_size: int
+        self, optimizer: str, batch_size: int, averaged_over: int | None
     ) -> None:
         config = dataclasses.replace(
-            TINY, optimizer=optimizer, batch_size=batch_size, sequences=300 * batch_size
+            TINY,
+            optimizer=optimizer,
+            batch_size=batch_size,
+            sequences=300 * batch_size,
+            averaged_over=averaged_over,
         )
         whole, first, second = Trainer(config), Trainer(config), Trainer(config)
         told = list(whole.run())
