@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -109,17 +110,21 @@ class TrainConfig:
     """One of SCHEDULES. ``step``: the full rate until the task is solved, or the last sequences
     have come, and the refining rate from there on. ``falling``: from there on, by the same factor
     with every sequence, down to the refining rate at the end. ``exponential``: so from the
-    beginning on until ``refine`` sequences are left (but over a fifth of all at least), for what
-    goes on getting better and is never solved."""
+    beginning on, for what goes on getting better and is never solved."""
+    resting: int = 0
+    """So many sequences before its end an exponential schedule is down, and the rate rests; for
+    five eighths of them all at most."""
     gradient_limit: float | None = None
-    """What the length of all gradients together is held within; None: each of their elements
-    within ±10, as in the paper. RMSProp divides by what gradients have been lately, so that one
-    that is many times as long throws a network out of what it has learned."""
+    """What the Euclidean length of all gradients together, of a batch's mean cost in nats, is held
+    within; None: each of their elements within ±10, as in the paper. RMSProp divides by what
+    gradients have been lately, so that one that is many times as long throws a network out of
+    what it has learned."""
     averaged_over: int | None = None
-    """The trained network is the mean of what it was after every step, each counting the less the
-    longer ago it was, by the factor e for so many sequences (a tenth of all at most): steps at a
-    rate at which much is learned go to and fro, and their mean does not (Polyak and Juditsky
-    1992). None: as the last step left it."""
+    """A training that comes to its end leaves the mean of what the network was after every step,
+    each counting the less the longer ago it was, by the factor e for so many sequences (a tenth of
+    all at most): steps at a rate at which much is learned go to and fro, and their mean does not
+    (Polyak and Juditsky 1992). Until then, in checkpoints too, it is as the last step left it; and
+    in the end where this is None."""
     training_slots: int | None = 48
     """Slots while it trains, where the machine has more and all are alike, and where the longest
     sequence is too short for a head to walk around them. A write head that idles does no harm in a
@@ -159,8 +164,10 @@ class TrainConfig:
         for name in ("learning_rate", "refining_rate"):
             if not getattr(self, name) > 0:
                 raise ConfigError(f"{name} must be above 0, found {getattr(self, name)}")
-        if self.gradient_limit is not None and not self.gradient_limit > 0:
-            raise ConfigError(f"gradient_limit must be above 0, found {self.gradient_limit}")
+        if (limit := self.gradient_limit) is not None and not 0 < limit < math.inf:
+            raise ConfigError(f"gradient_limit must be above 0 and finite, found {limit}")
+        if self.resting < 0:
+            raise ConfigError(f"resting must be at least 0, found {self.resting}")
         for name in ("training_slots", "patience", "large_every", "averaged_over"):
             if (value := getattr(self, name)) is not None and value < 1:
                 raise ConfigError(f"{name} must be at least 1, found {value}")
@@ -215,8 +222,6 @@ class TrainConfig:
             if schema < 2:  # from before there were these two, and gates began more open
                 fields |= {"training_slots": None, "patience": None}
                 machine = {"gate_bias": -1.0} | machine
-            if schema < 6 and fields.get("schedule") == "exponential":  # which fell to the end
-                fields["refine"] = 0
             model = ModelConfig(**machine)
             sizes = fields.pop("sizes")
             lessons = fields.pop("curriculum", ())

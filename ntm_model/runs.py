@@ -5,7 +5,8 @@
     config.json                   how it was trained (TrainConfig)
     metrics.csv                   cost, wrong bits and rate as training went on
     evaluations.csv               errors by size as training went on, where they were looked at
-    checkpoints/00001000.keras    the network after so many sequences
+    checkpoints/00001000.keras    the network after so many sequences, the mean that it may end with
+                                  in the last one alone
     resume.npz                    all that training needs to go on from the last checkpoint
     command.txt                   what a person typed
     model.keras                   the network at the end

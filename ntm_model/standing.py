@@ -24,6 +24,10 @@ _SOLVED_OVER = 500
 # 9,500 sequences of its own was wrong on long sequences and on drawings.
 _AS_PATIENT = 4
 
+# Of a beginning, its rate rests for this share at the most, as N-grams are trained: a training
+# that is shorter than was meant has the shape of a long one.
+_RESTING_AT_MOST = 5 / 8
+
 
 @dataclasses.dataclass
 class Standing:
@@ -52,12 +56,12 @@ class Standing:
 
         In a step: the full rate until the task is solved, or the end is near: a fifth of all, at
         most. Falling: from there on as far down as refining has come towards the end.
-        Exponentially: as far down as the beginning has come towards the last of all.
+        Exponentially: as far down as this beginning has come towards where the rate rests.
         """
         if config.schedule == "exponential":
-            ahead = self.total - self.begun_after
-            fallen = self.total - min(config.refine, ahead * 4 // 5)
-            return self._on_the_way_down(config, self.begun_after, fallen)
+            length = self.total - self.begun_after
+            resting = min(config.resting, round(_RESTING_AT_MOST * length))
+            return self._on_the_way_down(config, self.begun_after, self.total - resting)
         if not self.refining(config):
             return config.learning_rate
         if config.schedule == "falling":

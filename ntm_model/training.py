@@ -105,9 +105,7 @@ class Trainer:
         return self._standing.done >= self._standing.end(self.config)
 
     def run(self) -> Iterator[Progress]:
-        """Train to the end, a slice at a time; ``model`` is always as the last slice left it.
-
-        At the end it is the mean that the configuration asks for.
+        """Train to the end, a slice at a time; see ``strides``.
 
         Raises:
             TrainingError: the cost, or a weight, is no longer finite.
@@ -122,6 +120,9 @@ class Trainer:
         None comes after each stride that ends no slice. The network learns the same, bit for
         bit, whatever the strides; ``steps`` that divide ``slice_steps``, and where slots take turns
         those of a turn too, compile once for each number of slots.
+
+        ``model`` is as the last stride left it; with the last word of all, it is the mean of its
+        weights where the configuration asks for that.
 
         Raises:
             TrainingError: the cost, or a weight, is no longer finite.
@@ -245,15 +246,15 @@ class Trainer:
 
 
 def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
-    limit, over = config.gradient_limit, config.averaged_over
-    rest: dict[str, Any] = {"clipvalue": _CLIP} if limit is None else {"global_clipnorm": limit}
-    if over is not None:
-        # Of a training that is shorter, the mean would be of its beginning.
-        steps = min(over, config.sequences // 10) / config.batch_size
-        # The mean takes the place of the weights at the very end alone.
-        rest |= {"use_ema": True, "ema_momentum": math.exp(-1.0 / max(steps, 1.0))}
+    limit, mean_over = config.gradient_limit, config.averaged_over
+    options: dict[str, Any] = {"clipvalue": _CLIP} if limit is None else {"global_clipnorm": limit}
+    if mean_over is not None:
+        # In a short training so long a mean would still hold much of its beginning.
+        steps = min(mean_over, config.sequences // 10) / config.batch_size
+        # No ema_overwrite_frequency: the trainer puts the mean in at the end.
+        options |= {"use_ema": True, "ema_momentum": math.exp(-1.0 / max(steps, 1.0))}
     if config.optimizer == "adam":
-        return keras.optimizers.Adam(config.learning_rate, **rest)
+        return keras.optimizers.Adam(config.learning_rate, **options)
     return keras.optimizers.RMSprop(
-        config.learning_rate, rho=_RHO, momentum=_MOMENTUM, epsilon=_EPSILON, **rest
+        config.learning_rate, rho=_RHO, momentum=_MOMENTUM, epsilon=_EPSILON, **options
     )

@@ -141,6 +141,17 @@ def of_training() -> Iterator[tuple[str, Array]]:
     rng = np.random.default_rng(0)
     trainer.model.set_weights([0.3 * rng.standard_normal(v.shape) for v in trainer.model.weights])
     yield "trained/costs", np.array([progress.cost for progress in trainer.run()])
+    averaged = TrainConfig(
+        sizes, sequences=20, slice_steps=5, batch_size=1, learning_rate=3e-3,
+        gradient_limit=0.1, averaged_over=2,
+    )  # fmt: skip
+    trainer = Trainer(averaged)
+    trainer.model.set_weights([0.3 * rng.standard_normal(v.shape) for v in trainer.model.weights])
+    for progress in trainer.run():
+        if progress.sequences == averaged.sequences - 5:
+            before = np.concatenate([w.ravel() for w in trainer.model.get_weights()])
+    after = np.concatenate([w.ravel() for w in trainer.model.get_weights()])
+    yield "averaged/learned", after - before
 
 
 def main(folder: Path) -> None:

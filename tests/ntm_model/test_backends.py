@@ -99,6 +99,13 @@ def test_and_learn_the_same_from_the_same_sequences(
     assert_close(found, expected, "costs", by=1e-4)
 
 
+def test_and_end_with_the_same_mean_of_their_weights(
+    found: dict[str, Array], expected: dict[str, Array]
+) -> None:
+    assert np.abs(expected["averaged/learned"]).max() > 0.01
+    assert_close(found, expected, "learned", by=1e-3)
+
+
 def test_recorded_it_is_what_the_network_gives(found: dict[str, Array]) -> None:
     for name in probe.KINDS:
         assert found[f"{name}/recorded"] == pytest.approx(found[f"{name}/outputs"][0], abs=1e-6)

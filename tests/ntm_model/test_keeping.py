@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -77,8 +78,10 @@ def test_of_dense_ones_those_that_come_anyway_are_where_training_can_go_on(tmp_p
 
 
 def test_a_whole_run_leaves_networks_metrics_and_a_state_to_go_on_from(tmp_path: Path) -> None:
-    trainer, folder = Trainer(TINY), tmp_path / "run"
-    with runs.RunWriter(folder, None, TINY) as writer:
+    """With the mean of the weights, too, which the last checkpoint already holds."""
+    config = dataclasses.replace(TINY, averaged_over=6)
+    trainer, folder = Trainer(config), tmp_path / "run"
+    with runs.RunWriter(folder, None, config) as writer:
         keeper = RunKeeper(trainer, writer)
         keeper.save_checkpoint()
         for step in trainer.run():
@@ -86,13 +89,13 @@ def test_a_whole_run_leaves_networks_metrics_and_a_state_to_go_on_from(tmp_path:
         keeper.save_network()
     assert [sequences for sequences, _ in runs.checkpoints(folder)] == [0, 30, 60]
     assert (folder / runs.METRICS).read_text(encoding="utf-8").count("\n") == 1 + 6
-    for found, expected in zip(
-        load_model(folder).get_weights(), trainer.model.get_weights(), strict=True
-    ):
-        assert np.array_equal(found, expected)
-    again = Trainer(TINY)
+    again = Trainer(config)
     again.restore(runs.read_state(folder))
-    assert again.standing.done == 60
+    assert again.complete
+    assert list(again.run()) == []
+    for model in (load_model(folder), load_model(runs.checkpoints(folder)[-1][1]), again.model):
+        for found, expected in zip(model.get_weights(), trainer.model.get_weights(), strict=True):
+            assert np.array_equal(found, expected)
 
 
 def test_a_disk_that_cannot_be_written_is_an_error_and_leaves_what_was_saved(

@@ -89,30 +89,37 @@ class TestUnlearned:
         assert standing.end(config) == standing.total
 
 
-def test_an_exponential_schedule_goes_from_rate_to_rate_by_equal_factors() -> None:
-    config = dataclasses.replace(
-        CONFIG, schedule="exponential", refining_rate=0.25 / 16, sequences=1_000, refine=0
+class TestAnExponentialSchedule:
+    """From rate to rate by equal factors, from the beginning on, and then at rest."""
+
+    SHORT = dataclasses.replace(
+        CONFIG, schedule="exponential", refining_rate=0.25 / 16, sequences=1_000
     )
-    rates = [after(*[4.0] * slices, config=config).rate(config) for slices in range(5)]
-    assert rates == pytest.approx([0.25, 0.125, 0.0625, 0.03125, 0.015625])
 
+    def test_comes_down_until_the_end(self) -> None:
+        rates = [after(*[4.0] * n, config=self.SHORT).rate(self.SHORT) for n in range(5)]
+        assert rates == pytest.approx([0.25, 0.125, 0.0625, 0.03125, 0.015625])
 
-@pytest.mark.parametrize(("refine", "falling"), [(500, 500), (1_000, 200)])
-def test_an_exponential_schedule_stays_down_for_its_refining(refine: int, falling: int) -> None:
-    """But over a fifth of all at least it falls."""
-    config = dataclasses.replace(
-        CONFIG, schedule="exponential", refining_rate=0.25 / 16, sequences=1_000, refine=refine
-    )
-    rates = [Standing(done=done, total=1_000).rate(config) for done in range(0, 1_000, 50)]
-    fell = [0.25 / 16 ** min(1.0, done / falling) for done in range(0, 1_000, 50)]
-    assert rates == pytest.approx(fell)
+    @pytest.mark.parametrize(("resting", "falling"), [(500, 500), (1_000, 375)])
+    def test_rests_for_its_last_sequences_but_five_eighths_at_most(
+        self, resting: int, falling: int
+    ) -> None:
+        config = dataclasses.replace(self.SHORT, resting=resting)
+        rates = [Standing(done=done, total=1_000).rate(config) for done in range(0, 1_000, 50)]
+        fell = [0.25 / 16 ** min(1.0, done / falling) for done in range(0, 1_000, 50)]
+        assert rates == pytest.approx(fell)
 
+    def test_starts_anew_with_another_beginning(self) -> None:
+        config = dataclasses.replace(CONFIG, schedule="exponential")
+        standing = after(*[4.0] * 5, config=config)
+        assert (standing.begun_after, standing.since_beginning) == (1_000, 250)
+        assert standing.rate(config) == pytest.approx(0.25 * 0.5 ** (250 / 4_000))
 
-def test_an_exponential_schedule_starts_anew_with_another_beginning() -> None:
-    config = dataclasses.replace(CONFIG, schedule="exponential", refine=0)
-    standing = after(*[4.0] * 5, config=config)
-    assert (standing.begun_after, standing.since_beginning) == (1_000, 250)
-    assert standing.rate(config) == pytest.approx(0.25 * 0.5 ** (250 / 4_000))
+    @pytest.mark.parametrize(("done", "way"), [(4_000, 0.0), (4_250, 250 / 375), (4_375, 1.0)])
+    def test_rests_for_a_part_of_what_another_beginning_left(self, done: int, way: float) -> None:
+        config = dataclasses.replace(CONFIG, schedule="exponential", resting=3_000)
+        standing = Standing(done=done, total=5_000, begun_after=4_000)
+        assert standing.rate(config) == pytest.approx(0.25 * 0.5**way)
 
 
 class TestAFallingSchedule:
