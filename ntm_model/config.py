@@ -112,19 +112,18 @@ class TrainConfig:
     with every sequence, down to the refining rate at the end. ``exponential``: so from the
     beginning on, for what goes on getting better and is never solved."""
     resting: int = 0
-    """So many sequences before its end an exponential schedule is down, and the rate rests; for
-    five eighths of them all at most."""
+    """With ``exponential``: how many of the last sequences keep the refining rate, once it has
+    come down to it; five eighths of all at most. Other schedules have no use for it."""
     gradient_limit: float | None = None
     """What the Euclidean length of all gradients together, of a batch's mean cost in nats, is held
-    within; None: each of their elements within ±10, as in the paper. RMSProp divides by what
-    gradients have been lately, so that one that is many times as long throws a network out of
-    what it has learned."""
+    within; None: each of their elements within ±10 instead, as in the paper. RMSProp divides by
+    what gradients have been lately, so that one that is many times as long throws a network out
+    of what it has learned."""
     averaged_over: int | None = None
-    """A training that comes to its end leaves the mean of what the network was after every step,
-    each counting the less the longer ago it was, by the factor e for so many sequences (a tenth of
-    all at most): steps at a rate at which much is learned go to and fro, and their mean does not
-    (Polyak and Juditsky 1992). Until then, in checkpoints too, it is as the last step left it; and
-    in the end where this is None."""
+    """The time constant, in sequences (a tenth of all at most), of an exponential moving average
+    of the weights, which a training that comes to its end leaves; None: the last weights. Steps at
+    a rate at which much is learned go to and fro, and their mean does not (Polyak and Juditsky
+    1992). Every checkpoint but the last holds the weights as they were."""
     training_slots: int | None = 48
     """Slots while it trains, where the machine has more and all are alike, and where the longest
     sequence is too short for a head to walk around them. A write head that idles does no harm in a

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ntm_model import tasks
+
 if TYPE_CHECKING:
     from ntm_model.tasks import Task
     from ntm_viz.reading.overview import Overview
 
 BRACKETS = "dyck-words"
 VECTOR = "vector"
+
+
+def title_of(name: str) -> str:
+    """A task's own title; of one that is unknown here, such as another framework's, its name."""
+    try:
+        return tasks.get(name).title
+    except tasks.TaskError:
+        return name.replace("-", " ").capitalize()
 
 
 def drawing_hint(task: Task) -> str:

@@ -24,6 +24,7 @@ _NUMBER = 14
 """Width of a stage's number."""
 _MEANING_APART = 8
 _NUMBERS_APART = 26
+_NUMBERS_GAP = 3
 _MOVES_APART = 18
 
 
@@ -78,11 +79,17 @@ class AddressingGroundPainter:
         every = 1
         while every * width < _NUMBERS_APART:
             every *= 2
+        free = chart.left()
         for place in range(0, len(slots), every):
             middle = chart.left() + round((place + 0.5) * width)
             text = str(slots[place])
             room = text_width(text, SMALL) + 2
-            below = QRect(max(middle - room // 2, chart.left()), chart.bottom() + 2, room, 14)
+            left = max(middle - room // 2, chart.left())
+            # The first number may not begin before the chart, and so can come near the second.
+            if left < free:
+                continue
+            free = left + room + _NUMBERS_GAP
+            below = QRect(left, chart.bottom() + 2, room, 14)
             write(self._painter, below, text, self._theme.muted, SMALL, CENTRE)
         symbol = self._boxes[-1].symbol
         beside = QRect(symbol.left(), chart.bottom() + 2, symbol.width(), 14)

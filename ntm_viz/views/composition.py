@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QSize
 
 from ntm_viz.look.fonts import BODY, TITLE, text_width
+from ntm_viz.reading.task_words import title_of
 from ntm_viz.views.addressing_picture import AddressingPicture
 from ntm_viz.views.board_picture import BoardPicture
 from ntm_viz.views.ground import LayeredPicture
@@ -100,8 +101,7 @@ class Composition(LayeredPicture):
         """The title, or where there is none the task of the shown frame."""
         if self._title is not None or self._frame is None:
             return self._title or ""
-        task = self._frame.overview.trace.meta.task
-        return task.replace("-", " ").capitalize() or "Trace"
+        return title_of(self._frame.overview.trace.meta.task) or "Trace"
 
     def show_frame(self, frame: Frame, remark: str = "") -> None:
         """What ``paint`` paints from now on; ``remark`` stands beside the title."""

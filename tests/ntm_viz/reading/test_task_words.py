@@ -9,8 +9,19 @@ from ntm_model.tasks import get, names
 from ntm_viz.examples import first_pattern
 from ntm_viz.reading.overview import resolve
 from ntm_viz.reading.plan import plan_of, wait_for
-from ntm_viz.reading.task_words import answer_remark, answer_title, drawing_hint, verdict
+from ntm_viz.reading.task_words import (
+    answer_remark,
+    answer_title,
+    drawing_hint,
+    title_of,
+    verdict,
+)
 from tests.handmade import run_of
+
+
+def test_a_task_is_called_by_its_own_title_and_an_unknown_one_by_its_name():
+    assert title_of("ngrams") == "Dynamic N-grams"
+    assert (title_of("my-puzzle"), title_of("")) == ("My puzzle", "")
 
 
 def test_what_is_not_recalled_is_not_called_so():

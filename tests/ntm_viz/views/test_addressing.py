@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -12,8 +15,10 @@ from ntm_viz.look.fonts import BODY, SMALL, text_width
 from ntm_viz.look.theme import DARK, LIGHT
 from ntm_viz.reading.frame import frame_at, resolve
 from ntm_viz.reading.words import CellRef, Row
+from ntm_viz.views import addressing_painter
 from ntm_viz.views.addressing import AddressingView
 from ntm_viz.views.addressing_layout import arrange, clear_place
+from ntm_viz.views.addressing_painter import AddressingGroundPainter
 from ntm_viz.views.stages import TITLES, stages_of
 from tests.handmade import copy_trace
 from tests.ntm_viz.views.mouse import move
@@ -91,6 +96,25 @@ def test_what_each_stage_does_stands_beside_its_name_even_in_a_small_window(
         rest = box.title.adjusted(14 + text_width(title, BODY) + 8, 0, 0, 0)
         words = painted[rest.top() : rest.bottom() + 1, rest.left() : rest.right() + 1]
         assert (words != QColor(DARK.window).rgb()).any(), title
+
+
+@pytest.mark.parametrize("first", [0, 100, 232])
+@pytest.mark.parametrize("width", range(150, 400, 31))
+def test_slot_numbers_stand_apart(
+    monkeypatch: pytest.MonkeyPatch, qapp: object, first: int, width: int
+) -> None:
+    """The first one as well, which stays within the chart."""
+    written: list[QRect] = []
+    monkeypatch.setattr(addressing_painter, "write", lambda _, box, text, *__: written.append(box))
+    chart, overview = QRect(20, 0, width, 40), replace(OVERVIEW, slots=(first, *range(1, 144)))
+    image = QImage(500, 300, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        ground = AddressingGroundPainter(painter, DARK, arrange(image.size()))
+        ground._paint_slots(overview, chart)
+    numbers = written[:-1]
+    assert len(numbers) > 2
+    assert numbers[0].left() >= chart.left()
+    assert all(a.right() + 2 < b.left() for a, b in pairwise(numbers))
 
 
 def test_the_chosen_head_gives_the_bars_their_colour(view: AddressingView) -> None:
