@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from ntm_model import tasks
+from ntm_model.presets import defaults_for
 from ntm_viz import assets
 from ntm_viz.__main__ import build
 from ntm_viz.commands import Command
@@ -215,7 +216,8 @@ def test_another_controller_brings_its_own_number_of_sequences(app):
     box = app.window.findChild(QComboBox, "training_controller")
     usual = app.window.findChild(QLineEdit, "training_sequences").text()
     box.setCurrentIndex(box.findData("dense"))
-    assert app.window.findChild(QLineEdit, "training_sequences").text() == "60,000" != usual
+    own = f"{defaults_for('copy', controller='dense').sequences:,}"
+    assert app.window.findChild(QLineEdit, "training_sequences").text() == own != usual
 
 
 def test_undo_and_redo_can_be_used_when_there_is_something_to_take_back(app):

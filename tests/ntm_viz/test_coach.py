@@ -105,4 +105,5 @@ def test_another_controller_fills_the_form_with_its_own_defaults(coach, panel):
     panel.form = create_autospec(TrainingForm, instance=True, settings=settings)
     coach.take_controller("double_dense")
     (filled,) = panel.form.show_settings.call_args.args
-    assert (filled["sequences"], filled["seed"]) == ("60,000", "7")
+    own = f"{defaults_for('copy', controller='dense').sequences:,}"
+    assert (filled["sequences"], filled["seed"]) == (own, "7")
