@@ -148,7 +148,8 @@ _FOUND: dict[str, TrainConfig] = {
 # patterns in which vectors hardly ever stay, 8 of 20 seeds were right on all such drawings with a
 # recurrence from the start, and 12 of 13 forgetful ones; the last had learned to search for the
 # start by content instead of waiting there. With gates that are closed further 16 of 17 were; and
-# on the patterns that copy has today 19 of 20. It takes longer to refine than a feed-forward one.
+# on the patterns that copy has today 19 of 20, or at -10 18 of 20, of which one was wrong on long
+# sequences, too. It takes longer to refine than a feed-forward one.
 _COPY_BY_LSTM = TrainConfig(model=ModelConfig(forgetful=True, gate_bias=-8.0), refine=20_000)
 
 # The same for controllers other than the one that copy is trained with by default.

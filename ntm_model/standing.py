@@ -60,7 +60,7 @@ class Standing:
         """
         if config.schedule == "exponential":
             length = self.total - self.begun_after
-            resting = min(config.resting, round(_RESTING_AT_MOST * length))
+            resting = min(config.resting, int(_RESTING_AT_MOST * length))
             return self._on_the_way_down(config, self.begun_after, self.total - resting)
         if not self.refining(config):
             return config.learning_rate

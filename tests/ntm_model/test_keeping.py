@@ -91,6 +91,7 @@ def test_a_whole_run_leaves_networks_metrics_and_a_state_to_go_on_from(tmp_path:
     assert (folder / runs.METRICS).read_text(encoding="utf-8").count("\n") == 1 + 6
     again = Trainer(config)
     again.restore(runs.read_state(folder))
+    assert again.standing.done == 60
     assert again.complete
     assert list(again.run()) == []
     for model in (load_model(folder), load_model(runs.checkpoints(folder)[-1][1]), again.model):

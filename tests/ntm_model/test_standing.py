@@ -109,6 +109,11 @@ class TestAnExponentialSchedule:
         fell = [0.25 / 16 ** min(1.0, done / falling) for done in range(0, 1_000, 50)]
         assert rates == pytest.approx(fell)
 
+    @pytest.mark.parametrize("sequences", [1, 2, 3])
+    def test_begins_at_the_full_rate_however_short_it_is(self, sequences: int) -> None:
+        config = dataclasses.replace(self.SHORT, sequences=sequences, resting=50_000)
+        assert Standing(done=0, total=sequences).rate(config) == 0.25
+
     def test_starts_anew_with_another_beginning(self) -> None:
         config = dataclasses.replace(CONFIG, schedule="exponential")
         standing = after(*[4.0] * 5, config=config)
