@@ -82,6 +82,8 @@ class TrainingSession:
                 total=trainer.config.sequences,
                 wrong=trainer.standing.recent[-1] if trainer.standing.recent else float("nan"),
             )
+            if trainer.standing.done:
+                bar.console.print(f"Goes on after {trainer.standing.done:,} sequences")
             keeper = RunKeeper(trainer, self._writer)
             beginnings = trainer.standing.beginnings
             for step in trainer.run():

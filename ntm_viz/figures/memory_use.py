@@ -15,6 +15,7 @@ from PySide6.QtCore import QRect, QSize
 from ntm_viz.figures.figure import AXIS, LABELS, MARGIN, paint_matrix, paint_steps, steps_between
 from ntm_viz.look.fonts import BODY, SMALL, TITLE
 from ntm_viz.reading.overview import resolve
+from ntm_viz.reading.task_words import title_of
 from ntm_viz.views.board_rows import channels
 from ntm_viz.views.cells import Levels, Palette, palette, quantise
 from ntm_viz.views.ink import CENTRE, LEFT, RIGHT, write
@@ -53,8 +54,8 @@ class MemoryUse:
 
     @property
     def title(self) -> str:
-        task = self._trace.meta.task.replace("-", " ")
-        return f"Use of the memory in a {task or 'recorded'} run"
+        task = title_of(self._trace.meta.task)
+        return f"Use of the memory: {task}" if task else "Use of the memory"
 
     @property
     def size(self) -> QSize:

@@ -84,6 +84,14 @@ def test_a_run_that_was_killed_ends_bit_for_bit_as_one_that_was_not(
     assert cards[0] == cards[1]
 
 
+def test_a_resumed_run_says_how_far_it_had_come(ntm_model: NTMModel, tmp_path: Path) -> None:
+    killed_after_its_first_checkpoint(Path("broken"), tmp_path)
+    state = runs.read_state(tmp_path / "broken")
+    done = int(json.loads(str(state["standing"]))["done"])
+    assert done >= 1000
+    assert f"Goes on after {done:,} sequences" in ntm_model("train", "--resume", "broken").err
+
+
 class TestRefused:
     @pytest.fixture(autouse=True)
     def ended(self, tmp_path: Path) -> None:

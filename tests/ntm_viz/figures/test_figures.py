@@ -77,7 +77,15 @@ class TestMemoryUse:
             ("Write weighting", "Read weighting"),
         ]
         assert {name for row in rows for name in row} <= set(found)
-        assert "Use of the memory in a copy run" in found
+        assert "Use of the memory: Copy" in found
+
+    @pytest.mark.parametrize(
+        ("task", "title"),
+        [("ngrams", "Use of the memory: Dynamic N-grams"), ("", "Use of the memory")],
+    )
+    def test_a_task_is_called_by_its_title(self, task, title):
+        meta = dataclasses.replace(RUN.meta, task=task)
+        assert MemoryUse(dataclasses.replace(RUN, meta=meta), LIGHT, 1000).title == title
 
     @pytest.mark.parametrize("theme", [LIGHT, DARK])
     def test_it_is_drawn_in_the_theme_s_colours(self, tmp_path, theme):
