@@ -31,10 +31,10 @@ _FOUND: dict[str, TrainConfig] = {
     # with 256 slots only where refining shows them; with 256 from the start neither of two seeds
     # had learned it after 32,000 sequences. Of ten seeds two are never called solved, and seven
     # have at most 0.2 bits wrong at ten vectors ten times. At twenty ten times two have hardly any,
-    # four 4 to 5 (the end marker), and four 57 to 318; at ten twenty times all have 8 to 573: the
-    # count is what is left to do. Counts up to 35 of up to three vectors while refining, for 10,000
-    # sequences more, brought the last of these from 75 to 52 on one seed, and got more of the short
-    # ones wrong.
+    # four 4 to 5 (mostly where the end marker should be), and four 57 to 318; at ten twenty times
+    # all have 8 to 573: the count is what is left to do. Counts up to 35 of up to three vectors
+    # while refining, for 10,000 sequences more, brought one seed from 75 to 52 there, and got more
+    # of the short ones wrong.
     "repeat-copy": TrainConfig(
         model=ModelConfig(
             n_slots=256,
