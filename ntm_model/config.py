@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from typing import Any, Self
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 Spans = tuple[tuple[int, int], ...]
 """Smallest and largest of each part of a task's size."""
@@ -23,7 +23,7 @@ LARGEST_SEED = 2**32 - 1
 FEWEST_SLOTS = 3
 """A shift by one slot needs a slot on either side."""
 
-OPTIMIZERS = ("rmsprop", "adam")
+OPTIMIZERS = ("rmsprop", "adam", "amsgrad")
 SCHEDULES = ("step", "falling", "exponential")
 """What a network can be trained with."""
 
@@ -100,12 +100,20 @@ class TrainConfig:
     beyond their training. None: never."""
     optimizer: str = "rmsprop"
     """One of OPTIMIZERS; ``rmsprop`` is the paper's."""
+    refining_optimizer: str | None = None
+    """One of OPTIMIZERS, from where the rate begins to be that of refining; None: the same. What
+    RMSProp divides by follows the gradients down and a long one after many short ones throws a
+    network out of what it knows. Of ``amsgrad`` (Reddi et al., arXiv 1904.09237) it never gets
+    smaller, so that it is too slow to learn a task by, and refines without excursions."""
     batch_size: int = 1
     """One: more, noisier steps find the diagonal in far fewer sequences than averaged ones."""
     learning_rate: float = 3e-4
     """1e-4, as in the paper, takes about twice the sequences."""
     refining_rate: float = 3e-5
     """A tenth: at the full rate the last errors come and go."""
+    refining_from: float | None = None
+    """With ``falling``: the rate that refining comes down from; None: the full rate. Another
+    optimizer takes other steps at the same rate."""
     schedule: str = "step"
     """One of SCHEDULES. ``step``: the full rate until the task is solved, or the last sequences
     have come, and the refining rate from there on. ``falling``: from there on, by the same factor
@@ -132,14 +140,19 @@ class TrainConfig:
     sizes: Spans | None = None
     """Of the task, None: as its source trains it."""
     curriculum: tuple[tuple[int, Spans], ...] = ()
-    """Until so many sequences these sizes instead, one lesson after the other, easy ones first.
-    The task can be solved only after the last."""
+    """These sizes instead, one lesson after the other, easy ones first: each until it is solved, as
+    the task is, and at the latest until so many sequences. The task can be solved only after the
+    last."""
     large_every: int | None = None
     """One slice in so many holds large sequences alone, each part of their size from four fifths
     of its largest on; or they would be as rare as the sizes are many. None: no such slices."""
     further_sizes: tuple[Spans, ...] = ()
     """What other slices hold, one after the other with ``sizes``: large in one part and small in
     another, they teach what each part is for, and need take no more timesteps."""
+    refining_sizes: tuple[Spans, ...] = ()
+    """What further slices hold as well while it is refined, cut off where the longest of the other
+    sequences end: how a larger one begins, at no more timesteps. A network that does not know the
+    task yet would learn nothing of it from these."""
     slots_in_turn: tuple[int | None, ...] = ()
     """While it is refined, as many slots in turn, for ten steps each, where all are alike; None: as
     many as the model has. Before, and where this is empty, ``training_slots``. A blurred search is
@@ -157,12 +170,17 @@ class TrainConfig:
                 raise ConfigError(f"{name} must be at least 1, found {getattr(self, name)}")
         if not 0 <= self.seed <= LARGEST_SEED:
             raise ConfigError(f"seed must be from 0 to {LARGEST_SEED}, found {self.seed}")
-        for name, known in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
+        named = {"optimizer": OPTIMIZERS, "schedule": SCHEDULES}
+        if self.refining_optimizer is not None:
+            named["refining_optimizer"] = OPTIMIZERS
+        for name, known in named.items():
             if (value := getattr(self, name)) not in known:
                 raise ConfigError(f"{name} {value!r} is unknown; known: {', '.join(known)}")
         for name in ("learning_rate", "refining_rate"):
             if not getattr(self, name) > 0:
                 raise ConfigError(f"{name} must be above 0, found {getattr(self, name)}")
+        if (start := self.refining_from) is not None and not start > 0:
+            raise ConfigError(f"refining_from must be above 0, found {start}")
         if (limit := self.gradient_limit) is not None and not 0 < limit < math.inf:
             raise ConfigError(f"gradient_limit must be above 0 and finite, found {limit}")
         if self.resting < 0:
@@ -185,10 +203,11 @@ class TrainConfig:
             raise ConfigError(
                 f"slots_in_turn must be at least {FEWEST_SLOTS} each, found {self.slots_in_turn}"
             )
-        if self.large_every == 1 and self.further_sizes:
-            raise ConfigError("large_every of 1 leaves no slice for further_sizes")
+        for name in ("further_sizes", "refining_sizes"):
+            if self.large_every == 1 and getattr(self, name):
+                raise ConfigError(f"large_every of 1 leaves no slice for {name}")
         lessons = (spans for _, spans in self.curriculum)
-        for spans in (self.sizes or (), *self.further_sizes, *lessons):
+        for spans in (self.sizes or (), *self.further_sizes, *self.refining_sizes, *lessons):
             for smallest, largest in spans:
                 if not 1 <= smallest <= largest:
                     raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
@@ -225,12 +244,14 @@ class TrainConfig:
             sizes = fields.pop("sizes")
             lessons = fields.pop("curriculum", ())
             further = fields.pop("further_sizes", ())
+            refining = fields.pop("refining_sizes", ())
             slots = fields.pop("slots_in_turn", ())
             return cls(
                 model=model,
                 sizes=None if sizes is None else _spans(sizes),
                 curriculum=tuple((int(end), _spans(spans)) for end, spans in lessons),
                 further_sizes=tuple(_spans(spans) for spans in further),
+                refining_sizes=tuple(_spans(spans) for spans in refining),
                 slots_in_turn=tuple(None if count is None else int(count) for count in slots),
                 **fields,
             )

@@ -29,8 +29,9 @@ class Lessons:
         self._task, self._config = task, config
         self._sizes: Spans = task.training_sizes if config.sizes is None else config.sizes
         self._rotation: tuple[Spans, ...] = (self._sizes, *config.further_sizes)
+        self._refined_by: tuple[Spans, ...] = (*self._rotation, *config.refining_sizes)
         lessons = tuple(sizes for _, sizes in config.curriculum)
-        for sizes in (*self._rotation, *lessons):
+        for sizes in (*self._refined_by, *lessons):
             # The task says what is wrong with its sizes, now and not when it is their turn.
             task.sample(np.random.default_rng(0), 1, *sizes, fair=False)
         for sizes in lessons:
@@ -42,7 +43,7 @@ class Lessons:
 
     @property
     def timesteps(self) -> int:
-        """T of the longest sequences, to which all others are padded."""
+        """T of the longest sequences that it learns from: others are padded, or cut off there."""
         return longest_timesteps(self._task, self._config)
 
     def by_slots(
@@ -55,6 +56,9 @@ class Lessons:
         numbers = self._config.slots_in_turn
         if not (refining and numbers):
             yield steps, self._slots
+            return
+        if len(numbers) == 1:
+            yield steps, self._fewer(numbers[0])
             return
         # Turns go on from slice to slice, or short slices would never come to the second number.
         before, start = since_beginning // self._config.batch_size, steps.start
@@ -76,12 +80,19 @@ class Lessons:
         """None where the model has no more."""
         return None if slots is None or slots >= self._config.model.n_slots else slots
 
-    def under_way(self, since_beginning: int) -> Spans | None:
-        """The sizes of the lesson that is under way; None after the last one."""
-        lessons = (sizes for end, sizes in self._config.curriculum if since_beginning < end)
-        return next(lessons, None)
+    def sizes(self, lesson: int) -> Spans | None:
+        """Those of a lesson, from 0 on; None after the last one."""
+        curriculum = self._config.curriculum
+        return curriculum[lesson][1] if lesson < len(curriculum) else None
 
-    def batches(self, rng: np.random.Generator, since_beginning: int) -> tuple[Array, ...]:
+    def batches(
+        self,
+        rng: np.random.Generator,
+        since_beginning: int,
+        *,
+        lesson: int,
+        refining: bool,
+    ) -> tuple[Array, ...]:
         """The next slice's sequences: inputs, targets and weights, [K, B, T, …] each.
 
         Those of a lesson are as long as all others, or the slice would be compiled again.
@@ -89,18 +100,20 @@ class Lessons:
         config = self._config
         shape = (config.slice_steps, config.batch_size)
         count = config.slice_steps * config.batch_size
-        lesson, number = self.under_way(since_beginning), self._number(since_beginning)
+        easy, number = self.sizes(lesson), self._number(since_beginning)
         if config.large_every is not None and number % config.large_every == 0:
-            sizes = lesson or self._sizes
+            sizes = easy or self._sizes
             sizes = tuple((max(low, round(_LARGE * high)), high) for low, high in sizes)
         else:
             others = number - 1 - (number // config.large_every if config.large_every else 0)
-            sizes = lesson or self._rotation[others % len(self._rotation)]
+            rotation = self._refined_by if refining else self._rotation
+            sizes = easy or rotation[others % len(rotation)]
         batch = self._task.sample(rng, count, *sizes, fair=False)
-        missing = self.timesteps - batch.inputs.shape[1]
+        steps = self.timesteps
+        missing = max(0, steps - batch.inputs.shape[1])
         return tuple(
-            np.pad(array, [(0, 0), (0, missing), *[(0, 0)] * (array.ndim - 2)]).reshape(
-                *shape, -1, *array.shape[2:]
+            np.pad(array[:, :steps], [(0, 0), (0, missing), *[(0, 0)] * (array.ndim - 2)]).reshape(
+                *shape, steps, *array.shape[2:]
             )
             for array in (batch.inputs, batch.targets, batch.weights)
         )
@@ -111,7 +124,7 @@ class Lessons:
 
 
 def longest_timesteps(task: Task, config: TrainConfig) -> int:
-    """T of the longest sequences that a training shows."""
+    """T of the longest sequences that a training learns from."""
     sizes = task.training_sizes if config.sizes is None else config.sizes
     shown = (sizes, *config.further_sizes)
     return max(task.timesteps(*(largest for _, largest in spans)) for spans in shown)

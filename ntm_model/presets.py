@@ -207,6 +207,9 @@ def defaults_for(task: str, model: str = "ntm", controller: str | None = None) -
         curriculum=(),
         large_every=None,
         further_sizes=(),
+        refining_sizes=(),
+        refining_optimizer=None,
+        refining_from=None,
         slots_in_turn=(),
         gradient_limit=None,
         averaged_over=None,
@@ -220,14 +223,16 @@ def defaults_for(task: str, model: str = "ntm", controller: str | None = None) -
 def changed(config: TrainConfig, **training: Any) -> TrainConfig:
     """``config`` with other numbers of training, and with what has to change along with them.
 
-    The refining rate stays as much smaller as it is. Patience is a number of sequences at these
-    rates and batches, and means nothing at others. Lessons take half of the sequences at most.
+    The rates of refining stay as much smaller or larger as they are. Patience is a number of
+    sequences at these rates and batches, and means nothing at others. Lessons take half of the
+    sequences at most.
     """
     given = {name: value for name, value in training.items() if getattr(config, name) != value}
     if "learning_rate" in given:
-        given["refining_rate"] = (
-            config.refining_rate * given["learning_rate"] / config.learning_rate
-        )
+        factor = given["learning_rate"] / config.learning_rate
+        given["refining_rate"] = config.refining_rate * factor
+        if config.refining_from is not None:
+            given["refining_from"] = config.refining_from * factor
     if "batch_size" in given:
         # As many sequences in a slice: progress is told, and checkpoints come, as often.
         count = config.slice_steps * config.batch_size

@@ -44,7 +44,9 @@ class Standing:
     begun_after: int = 0
     """Sequences before the last beginning."""
     recent: list[float] = dataclasses.field(default_factory=list)
-    """Wrong bits a sequence of the last slices, oldest first."""
+    """Wrong bits a sequence of the last slices, of the same lesson or of the task, oldest first."""
+    lesson: int = 0
+    """The number of that which is under way, from 0 on; after the last one, how many there are."""
 
     @property
     def since_beginning(self) -> int:
@@ -61,11 +63,14 @@ class Standing:
         if config.schedule == "exponential":
             length = self.total - self.begun_after
             resting = min(config.resting, int(_RESTING_AT_MOST * length))
-            return self._on_the_way_down(config, self.begun_after, self.total - resting)
+            return self._on_the_way_down(
+                config.learning_rate, config, self.begun_after, self.total - resting
+            )
         if not self.refining(config):
             return config.learning_rate
         if config.schedule == "falling":
-            return self._on_the_way_down(config, self._refined_after(config), self.total)
+            top = config.refining_from or config.learning_rate
+            return self._on_the_way_down(top, config, self._refined_after(config), self.total)
         return config.refining_rate
 
     def refining(self, config: TrainConfig) -> bool:
@@ -77,10 +82,10 @@ class Standing:
         # What is solved in the end goes on as it is being refined already.
         return ending if self.solved_after is None else min(ending, self.solved_after)
 
-    def _on_the_way_down(self, config: TrainConfig, start: int, stop: int) -> float:
-        """From the full rate to the refining rate, by the same factor with every sequence."""
+    def _on_the_way_down(self, top: float, config: TrainConfig, start: int, stop: int) -> float:
+        """From that rate to the refining rate, by the same factor with every sequence."""
         way = min(1.0, (self.done - start) / (stop - start))
-        return config.learning_rate * math.pow(config.refining_rate / config.learning_rate, way)
+        return top * math.pow(config.refining_rate / top, way)
 
     def end(self, config: TrainConfig) -> int:
         """Sequences at which training ends, as things stand."""
@@ -89,15 +94,27 @@ class Standing:
 
     def take(self, wrong_bits: float, config: TrainConfig) -> None:
         """Look whether the task is solved, after a slice of sequences of every size."""
-        slices = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
-        slices = max(slices, config.slices_until_all_sizes)
-        self.recent = [*self.recent, wrong_bits][-slices:]
-        if self.solved_after is not None or len(self.recent) < slices:
-            return
-        if np.mean(self.recent) < config.solved_below:
+        if self._is_solved(wrong_bits, config) and self.solved_after is None:
             self.solved_after = self.done
             self.seconds_until_solved = self.seconds
             self.total = min(self.total, self.done + config.refine)
+
+    def take_lesson(self, wrong_bits: float, config: TrainConfig) -> None:
+        """Look whether the lesson that is under way is over, after a slice of its sequences."""
+        before = self.lesson
+        if self._is_solved(wrong_bits, config):
+            self.lesson += 1
+        ends = [end for end, _ in config.curriculum]
+        while self.lesson < len(ends) and self.since_beginning >= ends[self.lesson]:
+            self.lesson += 1
+        if self.lesson != before:
+            self.recent = []
+
+    def _is_solved(self, wrong_bits: float, config: TrainConfig) -> bool:
+        slices = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
+        slices = max(slices, config.slices_until_all_sizes)
+        self.recent = [*self.recent, wrong_bits][-slices:]
+        return len(self.recent) == slices and float(np.mean(self.recent)) < config.solved_below
 
     def begins_again(self, config: TrainConfig) -> bool:
         """Whether other weights are wanted: out of patience, or the task was unlearned."""
@@ -116,6 +133,6 @@ class Standing:
         """Sequences go on where they are, and so does the clock."""
         self.beginnings += 1
         self.begun_after = self.done
-        self.recent = []
+        self.recent, self.lesson = [], 0
         self.solved_after = self.seconds_until_solved = None
         self.total = config.sequences

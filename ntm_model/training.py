@@ -27,6 +27,9 @@ _RHO, _MOMENTUM, _CLIP = 0.95, 0.9, 10.0
 # once. Graves 2013 (arXiv 1308.0850) has 1e-4, with which copy was learned more slowly.
 _EPSILON = 1e-5
 
+# Names in a training's state of what the optimizers know.
+_GROUPS = ("optimizer", "refining_optimizer")
+
 # Between the seeds of a training's beginnings; far from the few that people count up to.
 _NEXT_BEGINNING = 1_000_003
 
@@ -80,11 +83,15 @@ class Trainer:
         self._lessons = Lessons(self.task, config)
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
-        self._optimizer = _optimizer(config)
-        self._optimizer.build(self.model.trainable_variables)
-        self._at_rest = [keras.ops.convert_to_numpy(v.value) for v in self._optimizer.variables]
-        # One for each number of slots, compiled when its turn first comes.
-        self._slices: dict[int | None, Slice] = {}
+        self._optimizers = _optimizers(config)
+        for optimizer in self._optimizers:
+            optimizer.build(self.model.trainable_variables)
+        self._at_rest = [
+            [keras.ops.convert_to_numpy(variable.value) for variable in optimizer.variables]
+            for optimizer in self._optimizers
+        ]
+        # One for each number of slots and each optimizer, compiled when its turn first comes.
+        self._slices: dict[tuple[int | None, int], Slice] = {}
         self._rng = np.random.default_rng(config.seed)
         self._standing = Standing(done=0, total=config.sequences)
         self._started = time.perf_counter()
@@ -135,26 +142,30 @@ class Trainer:
                 self._begin_again()
             rate = standing.rate(config)
             since, refining = standing.since_beginning, standing.refining(config)
-            lesson = self._lessons.under_way(since)
-            self._optimizer.learning_rate.assign(rate)
-            batches, told = self._lessons.batches(self._rng, since), []
+            lesson = standing.lesson
+            # The last one refines; where there is one alone it does both.
+            by = len(self._optimizers) - 1 if refining else 0
+            optimizer = self._optimizers[by]
+            optimizer.learning_rate.assign(rate)
+            batches = self._lessons.batches(self._rng, since, lesson=lesson, refining=refining)
+            told = []
             for start in range(0, config.slice_steps, steps):
                 stride = range(start, min(start + steps, config.slice_steps))
                 for part, slots in self._lessons.by_slots(stride, since, refining=refining):
                     # Between two strides the model runs with all of its slots.
                     with fewer_slots(self.model, slots):
                         shown = (array[part.start : part.stop] for array in batches)
-                        told.append(self._slice(slots)(*shown))
+                        told.append(self._slice(slots, by)(*shown))
                 if start + steps < config.slice_steps:
                     yield None
             losses, wrong = (np.concatenate(parts) for parts in zip(*told, strict=True))
             self._check_finite(losses, rate)
             standing.done += config.slice_steps * config.batch_size
             standing.seconds = time.perf_counter() - self._started
-            if lesson is None:
-                standing.take(float(wrong.mean()), config)
-            if self.complete and self._optimizer.use_ema:
-                self._optimizer.finalize_variable_values(self.model.trainable_variables)
+            look = standing.take if lesson == len(config.curriculum) else standing.take_lesson
+            look(float(wrong.mean()), config)
+            if self.complete and optimizer.use_ema:
+                optimizer.finalize_variable_values(self.model.trainable_variables)
             yield Progress(
                 sequences=standing.done,
                 total=max(standing.end(config), standing.done),
@@ -211,21 +222,26 @@ class Trainer:
         self._rng.bit_generator.state = random
         self._standing = standing
 
-    def _slice(self, slots: int | None) -> Slice:
-        if slots not in self._slices:
-            self._slices[slots] = engine().compile_slice(self.model, self._optimizer)
-        return self._slices[slots]
+    def _slice(self, slots: int | None, by: int) -> Slice:
+        if (slots, by) not in self._slices:
+            compiled = engine().compile_slice(self.model, self._optimizers[by])
+            self._slices[slots, by] = compiled
+        return self._slices[slots, by]
 
     def _variables(self) -> dict[str, list[Any]]:
-        return {"model": self.model.variables, "optimizer": self._optimizer.variables}
+        groups = {"model": self.model.variables}
+        for name, optimizer in zip(_GROUPS, self._optimizers, strict=False):
+            groups[name] = optimizer.variables
+        return groups
 
     def _begin_again(self) -> None:
-        """Other weights, as another seed would have drawn them, and an optimizer at rest."""
+        """Other weights, as another seed would have drawn them, and optimizers at rest."""
         seed = self.config.seed + _NEXT_BEGINNING * self._standing.beginnings
         keras.utils.set_random_seed(seed % (LARGEST_SEED + 1))
         self.model.set_weights(build_model(self.config.model).get_weights())
-        for variable, value in zip(self._optimizer.variables, self._at_rest, strict=True):
-            variable.assign(value)
+        for optimizer, values in zip(self._optimizers, self._at_rest, strict=True):
+            for variable, value in zip(optimizer.variables, values, strict=True):
+                variable.assign(value)
         self._standing.begin_again(self.config)
 
     def _check_finite(self, losses: Array, rate: float) -> None:
@@ -245,7 +261,13 @@ class Trainer:
         )
 
 
-def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
+def _optimizers(config: TrainConfig) -> list[keras.optimizers.Optimizer]:
+    """What it is learned by, and what it is refined by where that is another."""
+    names = [config.optimizer, config.refining_optimizer or config.optimizer]
+    return [_optimizer(name, config) for name in dict.fromkeys(names)]
+
+
+def _optimizer(name: str, config: TrainConfig) -> keras.optimizers.Optimizer:
     limit, mean_over = config.gradient_limit, config.averaged_over
     options: dict[str, Any] = {"clipvalue": _CLIP} if limit is None else {"global_clipnorm": limit}
     if mean_over is not None:
@@ -253,8 +275,12 @@ def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
         steps = min(mean_over, config.sequences // 10) / config.batch_size
         # No ema_overwrite_frequency: the trainer puts the mean in at the end.
         options |= {"use_ema": True, "ema_momentum": math.exp(-1.0 / max(steps, 1.0))}
-    if config.optimizer == "adam":
+    if name == "adam":
         return keras.optimizers.Adam(config.learning_rate, **options)
+    if name == "amsgrad":
+        return keras.optimizers.Adam(
+            config.learning_rate, epsilon=_EPSILON, amsgrad=True, **options
+        )
     return keras.optimizers.RMSprop(
         config.learning_rate, rho=_RHO, momentum=_MOMENTUM, epsilon=_EPSILON, **options
     )

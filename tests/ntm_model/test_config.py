@@ -22,6 +22,9 @@ def text_with(**changed: Any) -> str:
         TrainConfig(model=ModelConfig(controller="lstm", n_slots=7, gate_bias=0.5)),
         TrainConfig(curriculum=((100, ((1, 2), (1, 3))), (200, ((1, 4), (1, 5))))),
         TrainConfig(further_sizes=(((1, 5),), ((2, 3),)), slots_in_turn=(40, None)),
+        TrainConfig(
+            refining_sizes=(((1, 5),), ((2, 3),)), refining_optimizer="amsgrad", refining_from=0.5
+        ),
     ],
 )
 def test_a_configuration_comes_back_from_json(config: TrainConfig) -> None:
@@ -57,6 +60,11 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"large_every": 0}, "large_every must be at least 1, found 0"),
         ({"slots_in_turn": (40, 2)}, r"slots_in_turn must be at least 3 each, found \(40, 2\)"),
         ({"further_sizes": (((1, 5),),), "large_every": 1}, "leaves no slice for further_sizes"),
+        ({"refining_sizes": (((1, 5),),), "large_every": 1}, "leaves no slice for refining_sizes"),
+        ({"refining_sizes": (((0, 5),),)}, "sizes must be 1 ≤ smallest ≤ largest"),
+        ({"refining_from": 0.0}, r"refining_from must be above 0, found 0\.0"),
+        ({"optimizer": "sgd"}, "optimizer 'sgd' is unknown; known: rmsprop, adam, amsgrad"),
+        ({"refining_optimizer": "sgd"}, "refining_optimizer 'sgd' is unknown; known: rmsprop"),
         ({"further_sizes": (((0, 5),),)}, "sizes must be 1 ≤ smallest ≤ largest"),
         (
             {"curriculum": ((40, ((1, 1),)),), "sequences": 40},

@@ -20,9 +20,13 @@ def lessons(config: TrainConfig = COPY, **changes: Any) -> Lessons:
     return Lessons(tasks.get(config.model.task), dataclasses.replace(config, **changes))
 
 
-def lengths(found: Lessons, since_beginning: int) -> tuple[int, int]:
-    """Shortest and longest sequence of the next slice."""
-    _, _, weights = found.batches(np.random.default_rng(0), since_beginning)
+def lengths(
+    found: Lessons, since_beginning: int, lesson: int = 9, *, refining: bool = False
+) -> tuple[int, int]:
+    """Shortest and longest sequence of the next slice; by default after all lessons."""
+    _, _, weights = found.batches(
+        np.random.default_rng(0), since_beginning, lesson=lesson, refining=refining
+    )
     counted = weights.sum(axis=-1)
     return int(counted.min()), int(counted.max())
 
@@ -39,12 +43,16 @@ class TestACurriculum:
 
     def test_comes_before_the_tasks_own_sizes(self) -> None:
         found = lessons(**self.FOUND)
-        assert [lengths(found, since) for since in (0, 250, 500)] == [(1, 2), (4, 5), (1, 10)]
-        assert [found.under_way(since) is None for since in (0, 250, 500)] == [False, False, True]
+        # Whenever they are over: which one is under way is the training's to say.
+        assert [lengths(found, 250, lesson) for lesson in range(3)] == [(1, 2), (4, 5), (1, 10)]
+        assert [found.sizes(lesson) for lesson in range(3)] == [((1, 2),), ((4, 5),), None]
 
     def test_is_padded_to_the_longest_of_all(self) -> None:
         found = lessons(**self.FOUND)
-        shapes = {found.batches(np.random.default_rng(0), s)[0].shape for s in (0, 250, 500)}
+        shapes = {
+            found.batches(np.random.default_rng(0), 0, lesson=lesson, refining=False)[0].shape
+            for lesson in range(3)
+        }
         assert shapes == {(250, 1, found.timesteps, 9)}
 
     def test_is_refused_where_a_lesson_is_larger_than_what_comes_after_it(self) -> None:
@@ -70,7 +78,7 @@ class TestLargeSlices:
 
     def test_are_those_of_the_lesson_under_way(self) -> None:
         found = lessons(large_every=1, curriculum=((250, ((1, 5),)),))
-        assert [lengths(found, 250 * k) for k in range(2)] == [(4, 5), (8, 10)]
+        assert [lengths(found, 250, lesson) for lesson in range(2)] == [(4, 5), (8, 10)]
 
 
 class TestFurtherSizes:
@@ -87,16 +95,31 @@ class TestFurtherSizes:
 
     def test_come_after_the_lessons(self) -> None:
         found = lessons(further_sizes=(((3, 4),),), curriculum=((500, ((1, 2),)),))
-        shown = [lengths(found, 250 * k) for k in range(4)]
+        shown = [lengths(found, 250 * k, k // 2) for k in range(4)]
         assert shown == [(1, 2), (1, 2), (1, 10), (3, 4)]
+
+    def test_are_more_while_it_is_refined_where_there_are_sizes_for_that(self) -> None:
+        found = lessons(further_sizes=(((3, 4),),), refining_sizes=(((5, 6),),))
+        assert [lengths(found, 250 * k) for k in range(3)] == [(1, 10), (3, 4), (1, 10)]
+        refined = [lengths(found, 250 * k, refining=True) for k in range(4)]
+        assert refined == [(1, 10), (3, 4), (5, 6), (1, 10)]
 
     def test_lengthen_what_all_are_padded_to(self) -> None:
         assert lessons().timesteps == 21
         assert lessons(further_sizes=(((1, 30),),)).timesteps == 61
 
-    def test_are_refused_where_they_are_none_of_the_task(self) -> None:
+    def test_of_refining_are_cut_off_where_the_longest_others_end(self) -> None:
+        found = lessons(refining_sizes=(((30, 30),),))
+        assert found.timesteps == 21
+        inputs, _, weights = found.batches(np.random.default_rng(0), 250, lesson=0, refining=True)
+        assert inputs.shape == (250, 1, 21, 9)
+        # Thirty vectors and nothing of their recall.
+        assert inputs[..., -1].sum() == weights.sum() == 0.0
+
+    @pytest.mark.parametrize("name", ["further_sizes", "refining_sizes"])
+    def test_are_refused_where_they_are_none_of_the_task(self, name: str) -> None:
         with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
-            lessons(further_sizes=(((1, 3), (1, 3)),))
+            lessons(**{name: (((1, 3), (1, 3)),)})
 
 
 class TestSlotsInTurn:
@@ -117,6 +140,11 @@ class TestSlotsInTurn:
         strides = [range(7), range(7, 23), range(23, 40)]
         found = [(step, n) for one in strides for part, n in self.parts(one) for step in part]
         assert found == whole
+
+    def test_of_one_number_are_none(self) -> None:
+        found = lessons(slots_in_turn=(None,), training_slots=21)
+        assert list(found.by_slots(range(25), 0, refining=True)) == [(range(25), None)]
+        assert list(found.by_slots(range(25), 0, refining=False)) == [(range(25), 21)]
 
     def test_go_on_from_slice_to_slice(self) -> None:
         # Six steps of sixteen sequences: a turn ends with the fourth step of the second slice.

@@ -41,6 +41,11 @@ def test_a_baseline_takes_nothing_over_that_is_for_the_machine(kind):
     config = defaults_for("repeat-copy", kind)
     assert (config.curriculum, config.patience, config.training_slots) == ((), None, None)
     assert (config.further_sizes, config.slots_in_turn, config.large_every) == ((), (), None)
+    assert (config.refining_sizes, config.refining_optimizer, config.refining_from) == (
+        (),
+        None,
+        None,
+    )
     config = defaults_for("ngrams", kind)
     assert (config.gradient_limit, config.averaged_over) == (None, None)
 
@@ -146,6 +151,12 @@ class TestChanged:
         assert found.refining_rate == pytest.approx(usual.refining_rate * 2)
         paper = changed(paper_config("copy"), learning_rate=1e-5)
         assert paper.refining_rate == paper.learning_rate == 1e-5
+
+    def test_what_refining_falls_from_goes_along(self) -> None:
+        usual = defaults_for("repeat-copy")
+        assert usual.refining_from is not None
+        found = changed(usual, learning_rate=usual.learning_rate / 2)
+        assert found.refining_from == pytest.approx(usual.refining_from / 2)
 
     def test_what_is_named_as_it_is_changes_nothing(self) -> None:
         usual = defaults_for("repeat-copy")

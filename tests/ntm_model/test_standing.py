@@ -43,6 +43,48 @@ class TestSolved:
         assert (after(4.0).rate(CONFIG), standing.rate(CONFIG)) == (0.25, 0.125)
 
 
+class TestALesson:
+    TWO = dataclasses.replace(
+        CONFIG, curriculum=((1_000, ((1, 2),)), (1_500, ((1, 4),))), patience=2_000
+    )
+
+    def lessons_of(self, *wrong_bits: float) -> list[int]:
+        """Which lesson comes after each slice, in one beginning."""
+        standing, found = Standing(done=0, total=5_000), []
+        for wrong in wrong_bits:
+            standing.done += 250
+            standing.take_lesson(wrong, self.TWO)
+            found.append(standing.lesson)
+        return found
+
+    def test_is_over_as_soon_as_it_is_solved(self) -> None:
+        assert self.lessons_of(4.0, 0.02, 0.02) == [0, 0, 1]
+
+    def test_is_solved_by_its_own_sequences_alone(self) -> None:
+        # The good slice with which the first one ended does not count for the second.
+        assert self.lessons_of(0.02, 0.02, 0.02, 0.02) == [0, 1, 1, 2]
+
+    def test_is_over_after_so_many_sequences_at_the_latest(self) -> None:
+        assert self.lessons_of(4.0, 4.0, 4.0, 4.0, 4.0, 4.0) == [0, 0, 0, 1, 1, 2]
+
+    def test_that_ended_unsolved_leaves_nothing_that_counts_for_the_task(self) -> None:
+        standing = Standing(done=1_250, total=5_000, lesson=1, recent=[0.02])
+        standing.done += 250
+        standing.take_lesson(4.0, self.TWO)
+        standing.done += 250
+        standing.take(0.02, self.TWO)
+        assert standing.solved_after is None
+
+    def test_comes_again_with_another_beginning(self) -> None:
+        standing = Standing(done=2_000, total=5_000, lesson=2)
+        standing.begin_again(self.TWO)
+        assert standing.lesson == 0
+        # Counted from there on.
+        standing.done += 250
+        standing.take_lesson(4.0, self.TWO)
+        assert standing.lesson == 0
+
+
 class TestPatience:
     def test_ends_after_so_many_sequences_and_doubles_after_the_fourth_time(self) -> None:
         config = dataclasses.replace(CONFIG, sequences=20_000)
@@ -143,6 +185,12 @@ class TestAFallingSchedule:
         config = dataclasses.replace(self.FALLING, sequences=5_000, patience=None)
         rates = [after(*[4.0] * slices, config=config).rate(config) for slices in (16, 17, 20)]
         assert rates == pytest.approx([0.25, 0.125, 0.015625])
+
+    def test_falls_from_a_rate_of_its_own_where_one_is_given(self) -> None:
+        config = dataclasses.replace(self.FALLING, refining_from=1.0)
+        rates = [after(*[0.0] * slices, config=config).rate(config) for slices in (1, 2, 4, 6)]
+        # From 1 to 1/64 in four slices.
+        assert rates == pytest.approx([0.25, 1.0, 0.125, 0.015625])
 
     def test_goes_on_falling_where_it_is_solved_in_the_end(self) -> None:
         config = dataclasses.replace(self.FALLING, sequences=5_000, patience=None)

@@ -414,7 +414,8 @@ class TestPatience:
         for _ in range(3):
             next(steps)
         again = trainer.state()
-        rate = trainer._optimizer.variables.index(trainer._optimizer.learning_rate)
+        (optimizer,) = trainer._optimizers
+        rate = optimizer.variables.index(optimizer.learning_rate)
         kept = [n for n in fresh if n.startswith("optimizer") and int(n[-3:]) != rate]
         # The third slice has begun again and moved everything by one from its rest.
         for name in kept:
@@ -483,6 +484,81 @@ class TestACurriculum:
             monkeypatch, [(1.0, 0.0)] * 9, sequences=5_000, curriculum=self.LESSONS
         )
         assert [progress.solved_after for progress in trainer.run()][:4] == [None, None, None, 1000]
+
+    def test_goes_on_with_the_next_lesson_as_soon_as_one_is_solved(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine, trainer = scripted(
+            monkeypatch,
+            [(1.0, 4.0), *[(1.0, 0.0)] * 2, (1.0, 4.0)],
+            sequences=1_000,
+            curriculum=((750, ((1, 1),)), (900, ((2, 2),))),
+            sizes=((3, 3),),
+        )
+        list(trainer.run())
+        assert engine.counted == [1, 1, 1, 2]
+
+
+# Counts as solved after 500 sequences, whatever they came to.
+REFINED = dataclasses.replace(
+    TINY, sequences=900, solved_below=1e9, refine=200, refining_optimizer="amsgrad",
+    refining_sizes=(((2, 2),),), averaged_over=50,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def refined() -> tuple[Trainer, list[float], list[tuple[int, int]], dict[str, Any]]:
+    """A training, its costs, the steps of both optimizers, and its state after twelve slices."""
+    trainer = Trainer(REFINED)
+    first, second = trainer._optimizers
+    costs, steps, state = [], [], {}
+    for progress in trainer.run():
+        costs.append(progress.cost)
+        steps.append((int(first.iterations), int(second.iterations)))
+        if len(costs) == 12:
+            state = {name: array.copy() for name, array in trainer.state().items()}
+    return trainer, costs, steps, state
+
+
+class TestARefiningOptimizer:
+    def test_begins_at_rest_where_refining_does(self, refined: Any) -> None:
+        _, _, steps, _ = refined
+        assert steps[9:] == [(500, 0), (500, 50), (500, 100), (500, 150), (500, 200)]
+
+    def test_leaves_the_mean_of_what_it_refined(self, refined: Any) -> None:
+        trainer, *_ = refined
+        found = [variable.numpy() for variable in trainer.model.trainable_variables]
+        means = trainer._optimizers[1]._model_variables_moving_average
+        for weights, mean in zip(found, means, strict=True):
+            assert np.array_equal(weights, mean.numpy())
+
+    def test_goes_on_bit_for_bit_from_a_state(self, refined: Any) -> None:
+        trainer, costs, _, state = refined
+        resumed = Trainer(REFINED)
+        resumed.restore(state)
+        assert [p.cost for p in resumed.run()] == costs[12:]
+        for found, expected in zip(
+            resumed.model.get_weights(), trainer.model.get_weights(), strict=True
+        ):
+            assert np.array_equal(found, expected)
+
+    def test_is_at_rest_again_when_it_begins_again(self) -> None:
+        trainer = Trainer(REFINED)
+        fresh = trainer.state()
+        for optimizer in trainer._optimizers:
+            for variable in optimizer.variables:
+                variable.assign(variable + 1)
+        trainer._begin_again()
+        again = trainer.state()
+        names = [name for name in fresh if "optimizer" in name]
+        assert {name.rsplit("_", 1)[0] for name in names} == {"optimizer", "refining_optimizer"}
+        for name in names:
+            assert np.array_equal(again[name], fresh[name])
+
+    def test_is_refused_from_a_state_without_one(self) -> None:
+        state = Trainer(TINY).state()
+        with pytest.raises(ValueError, match="not the state of such a training"):
+            Trainer(REFINED).restore(state)
 
 
 def test_the_cost_is_told_in_bits(monkeypatch: pytest.MonkeyPatch) -> None:
