@@ -101,10 +101,10 @@ class TrainConfig:
     optimizer: str = "rmsprop"
     """One of OPTIMIZERS; ``rmsprop`` is the paper's."""
     refining_optimizer: str | None = None
-    """One of OPTIMIZERS, from where the rate begins to be that of refining; None: the same. What
-    RMSProp divides by follows the gradients down and a long one after many short ones throws a
-    network out of what it knows. Of ``amsgrad`` (Reddi et al., arXiv 1904.09237) it never gets
-    smaller, so that it is too slow to learn a task by, and refines without excursions."""
+    """One of OPTIMIZERS, while the network is refined; None: the same. RMSProp divides gradients by
+    what they have been lately, so that after many short ones a long one throws a network out of
+    what it knows. What ``amsgrad`` (Reddi et al., arXiv 1904.09237) divides by never shrinks: it
+    learned nothing from scratch, and refines without being thrown out."""
     batch_size: int = 1
     """One: more, noisier steps find the diagonal in far fewer sequences than averaged ones."""
     learning_rate: float = 3e-4
@@ -131,7 +131,8 @@ class TrainConfig:
     """The time constant, in sequences (a tenth of all at most), of an exponential moving average
     of the weights, which a training that comes to its end leaves; None: the last weights. Steps at
     a rate at which much is learned go to and fro, and their mean does not (Polyak and Juditsky
-    1992). Every checkpoint but the last holds the weights as they were."""
+    1992). Where refining has an optimizer of its own the mean begins with it, and a tenth of its
+    sequences is the most. Every checkpoint but the last holds the weights as they were."""
     training_slots: int | None = 48
     """Slots while it trains, where the machine has more and all are alike, and where the longest
     sequence is too short for a head to walk around them. A write head that idles does no harm in a
@@ -155,10 +156,10 @@ class TrainConfig:
     task yet would learn nothing of it from these."""
     slots_in_turn: tuple[int | None, ...] = ()
     """While it is refined, as many slots in turn, for ten steps each, where all are alike; None: as
-    many as the model has. Before, and where this is empty, ``training_slots``. A blurred search is
-    shared with the empty slots, so that what it finds depends on how many there are, unless
-    training shows otherwise. With turns of 400 steps a network learned the one number anew whenever
-    it came."""
+    many as the model has. One number alone takes no turns. Before, and where this is empty,
+    ``training_slots``. A blurred search is shared with the empty slots, so that what it finds
+    depends on how many there are, unless training shows otherwise. With turns of 400 steps a
+    network learned the one number anew whenever it came."""
     slice_steps: int = 100
     """Training steps in one call, unless slots take turns; also how often progress is told."""
     checkpoint_every: int = 1_000
@@ -212,10 +213,14 @@ class TrainConfig:
                 if not 1 <= smallest <= largest:
                     raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
 
-    @property
-    def slices_until_all_sizes(self) -> int:
+    def slices_until_all_sizes(self, *, refining: bool) -> int:
         """After how many slices, at the latest, all sizes have been shown."""
-        return (1 + len(self.further_sizes)) * (self.large_every or 1)
+        more = len(self.refining_sizes) if refining else 0
+        return (1 + len(self.further_sizes) + more) * (self.large_every or 1)
+
+    def lessons_until(self, since_beginning: int) -> int:
+        """How many lessons are over after so many sequences, solved or not."""
+        return sum(end <= since_beginning for end, _ in self.curriculum)
 
     def to_json(self) -> str:
         """As ``from_json`` reads it."""

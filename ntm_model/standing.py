@@ -93,28 +93,34 @@ class Standing:
         return config.sequences if self.begins_again(config) else self.total
 
     def take(self, wrong_bits: float, config: TrainConfig) -> None:
-        """Look whether the task is solved, after a slice of sequences of every size."""
-        if self._is_solved(wrong_bits, config) and self.solved_after is None:
+        """Look whether the task is solved, after a slice of the task itself."""
+        self._remember(wrong_bits, config)
+        if self.solved_after is None and self._is_solved(config):
             self.solved_after = self.done
             self.seconds_until_solved = self.seconds
             self.total = min(self.total, self.done + config.refine)
 
     def take_lesson(self, wrong_bits: float, config: TrainConfig) -> None:
         """Look whether the lesson that is under way is over, after a slice of its sequences."""
+        self._remember(wrong_bits, config)
         before = self.lesson
-        if self._is_solved(wrong_bits, config):
+        if self._is_solved(config):
             self.lesson += 1
-        ends = [end for end, _ in config.curriculum]
-        while self.lesson < len(ends) and self.since_beginning >= ends[self.lesson]:
-            self.lesson += 1
+        self.lesson = max(self.lesson, config.lessons_until(self.since_beginning))
         if self.lesson != before:
             self.recent = []
 
-    def _is_solved(self, wrong_bits: float, config: TrainConfig) -> bool:
-        slices = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
-        slices = max(slices, config.slices_until_all_sizes)
-        self.recent = [*self.recent, wrong_bits][-slices:]
-        return len(self.recent) == slices and float(np.mean(self.recent)) < config.solved_below
+    def _remember(self, wrong_bits: float, config: TrainConfig) -> None:
+        self.recent = [*self.recent, wrong_bits][-self._slices(config) :]
+
+    def _is_solved(self, config: TrainConfig) -> bool:
+        enough = len(self.recent) == self._slices(config)
+        return enough and float(np.mean(self.recent)) < config.solved_below
+
+    def _slices(self, config: TrainConfig) -> int:
+        """Of how many slices the wrong bits are averaged."""
+        fewest = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
+        return max(fewest, config.slices_until_all_sizes(refining=self.refining(config)))
 
     def begins_again(self, config: TrainConfig) -> bool:
         """Whether other weights are wanted: out of patience, or the task was unlearned."""

@@ -98,7 +98,7 @@ class Trainer:
 
     @property
     def timesteps(self) -> int:
-        """T of the longest sequences, to which all others are padded."""
+        """T of the longest sequences that it learns from: others are padded, or cut off there."""
         return self._lessons.timesteps
 
     @property
@@ -126,7 +126,7 @@ class Trainer:
 
         None comes after each stride that ends no slice. The network learns the same, bit for
         bit, whatever the strides; ``steps`` that divide ``slice_steps``, and where slots take turns
-        those of a turn too, compile once for each number of slots.
+        those of a turn too, compile once for each number of slots and each optimizer.
 
         ``model`` is as the last stride left it; with the last word of all, it is the mean of its
         weights where the configuration asks for that.
@@ -207,7 +207,10 @@ class Trainer:
                 for group, variables in self._variables().items()
                 for index, variable in enumerate(variables)
             ]
-            standing = Standing(**json.loads(str(state["standing"])))
+            told = json.loads(str(state["standing"]))
+            standing = Standing(**told)
+            if "lesson" not in told:  # from before lessons could be over sooner than planned
+                standing.lesson = self.config.lessons_until(standing.since_beginning)
             random = json.loads(str(state["random"]))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not the state of such a training ({error!r})") from None
@@ -263,16 +266,19 @@ class Trainer:
 
 def _optimizers(config: TrainConfig) -> list[keras.optimizers.Optimizer]:
     """What it is learned by, and what it is refined by where that is another."""
-    names = [config.optimizer, config.refining_optimizer or config.optimizer]
-    return [_optimizer(name, config) for name in dict.fromkeys(names)]
+    refining = min(config.refine, config.sequences // 5)
+    shown = {config.optimizer: config.sequences}
+    if config.refining_optimizer not in (None, config.optimizer):
+        shown[config.refining_optimizer] = refining
+    return [_optimizer(name, config, sequences) for name, sequences in shown.items()]
 
 
-def _optimizer(name: str, config: TrainConfig) -> keras.optimizers.Optimizer:
+def _optimizer(name: str, config: TrainConfig, sequences: int) -> keras.optimizers.Optimizer:
     limit, mean_over = config.gradient_limit, config.averaged_over
     options: dict[str, Any] = {"clipvalue": _CLIP} if limit is None else {"global_clipnorm": limit}
     if mean_over is not None:
-        # In a short training so long a mean would still hold much of its beginning.
-        steps = min(mean_over, config.sequences // 10) / config.batch_size
+        # Over few sequences so long a mean would still hold much of its beginning.
+        steps = min(mean_over, sequences // 10) / config.batch_size
         # No ema_overwrite_frequency: the trainer puts the mean in at the end.
         options |= {"use_ema": True, "ema_momentum": math.exp(-1.0 / max(steps, 1.0))}
     if name == "adam":

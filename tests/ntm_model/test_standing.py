@@ -68,12 +68,14 @@ class TestALesson:
         assert self.lessons_of(4.0, 4.0, 4.0, 4.0, 4.0, 4.0) == [0, 0, 0, 1, 1, 2]
 
     def test_that_ended_unsolved_leaves_nothing_that_counts_for_the_task(self) -> None:
-        standing = Standing(done=1_250, total=5_000, lesson=1, recent=[0.02])
+        standing = Standing(done=1_250, total=5_000, lesson=1, recent=[4.0])
         standing.done += 250
-        standing.take_lesson(4.0, self.TWO)
-        standing.done += 250
-        standing.take(0.02, self.TWO)
-        assert standing.solved_after is None
+        standing.take_lesson(0.02, self.TWO)
+        assert (standing.lesson, standing.recent) == (2, [])
+        for solved_after in (None, 2_000):
+            standing.done += 250
+            standing.take(0.02, self.TWO)
+            assert standing.solved_after == solved_after
 
     def test_comes_again_with_another_beginning(self) -> None:
         standing = Standing(done=2_000, total=5_000, lesson=2)
@@ -197,6 +199,15 @@ class TestAFallingSchedule:
         wrong = [*[4.0] * 17, 0.0, 0.0]
         rates = [after(*wrong[:slices], config=config).rate(config) for slices in range(20)]
         assert rates == sorted(rates, reverse=True)
+
+
+def test_a_task_counts_as_unlearned_by_all_sizes_that_it_is_refined_by() -> None:
+    config = dataclasses.replace(
+        CONFIG, sequences=20_000, refine=4_000, refining_sizes=(((1, 2),), ((3, 4),))
+    )
+    # Two slices more than 20 times as wrong as what counts as solved, and with a third one not.
+    assert not after(0.0, 0.0, 0.0, 1.2, 1.2, config=config).begins_again(config)
+    assert after(0.0, 0.0, 1.2, 1.2, 1.2, config=config).begins_again(config)
 
 
 @pytest.mark.parametrize(("more", "solved"), [({}, 500), ({"large_every": 3}, 750)])

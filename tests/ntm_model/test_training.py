@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 from collections.abc import Iterator
 from itertools import pairwise
@@ -277,6 +278,17 @@ class TestGoingOn:
         assert [(p.sequences, p.solved_after) for p in told] == [(750, 500), (1_000, 500)]
         assert engine.rates == [0.125] * 2
         assert second.standing.seconds_until_solved == first.standing.seconds_until_solved
+
+    def test_goes_on_with_the_task_where_a_state_knows_no_lessons(self) -> None:
+        config = dataclasses.replace(TINY, curriculum=((50, ((1, 1),)), (100, ((1, 2),))))
+        state = Trainer(config).state()
+        known = {**json.loads(str(state["standing"])), "done": 75}
+        trainer = Trainer(config)
+        trainer.restore({**state, "standing": np.asarray(json.dumps(known))})
+        assert trainer.standing.lesson == 0
+        del known["lesson"]
+        trainer.restore({**state, "standing": np.asarray(json.dumps(known))})
+        assert trainer.standing.lesson == 1
 
     @pytest.mark.parametrize("change", [{"controller_units": 9}, {"controller": "double_lstm"}])
     def test_is_refused_from_the_state_of_another_network(self, change: dict[str, Any]) -> None:
