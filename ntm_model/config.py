@@ -153,7 +153,8 @@ class TrainConfig:
     refining_sizes: tuple[Spans, ...] = ()
     """What further slices hold as well while it is refined, cut off where the longest of the other
     sequences end: how a larger one begins, at no more timesteps. A network that does not know the
-    task yet would learn nothing of it from these."""
+    task yet would learn nothing of it from these, and one that does may get them wrong at first:
+    whether a task is solved, or unlearned, goes by the others."""
     slots_in_turn: tuple[int | None, ...] = ()
     """While it is refined, as many slots in turn, for ten steps each, where all are alike; None: as
     many as the model has. One number alone takes no turns. Before, and where this is empty,
@@ -213,10 +214,11 @@ class TrainConfig:
                 if not 1 <= smallest <= largest:
                     raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
 
-    def slices_until_all_sizes(self, *, refining: bool) -> int:
-        """After how many slices, at the latest, all sizes have been shown."""
-        more = len(self.refining_sizes) if refining else 0
-        return (1 + len(self.further_sizes) + more) * (self.large_every or 1)
+    @property
+    def slices_until_all_sizes(self) -> int:
+        """After how many slices, at the latest, all sizes have been shown; of refining alone are
+        none of these."""
+        return (1 + len(self.further_sizes)) * (self.large_every or 1)
 
     def lessons_until(self, since_beginning: int) -> int:
         """How many lessons are over after so many sequences, solved or not."""

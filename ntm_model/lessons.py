@@ -100,14 +100,11 @@ class Lessons:
         config = self._config
         shape = (config.slice_steps, config.batch_size)
         count = config.slice_steps * config.batch_size
-        easy, number = self.sizes(lesson), self._number(since_beginning)
-        if config.large_every is not None and number % config.large_every == 0:
-            sizes = easy or self._sizes
+        sizes = self.sizes(lesson) or self._sizes
+        if self._is_large(since_beginning):
             sizes = tuple((max(low, round(_LARGE * high)), high) for low, high in sizes)
-        else:
-            others = number - 1 - (number // config.large_every if config.large_every else 0)
-            rotation = self._refined_by if refining else self._rotation
-            sizes = easy or rotation[others % len(rotation)]
+        elif self.sizes(lesson) is None:
+            sizes = self._in_turn(since_beginning, refining=refining)
         batch = self._task.sample(rng, count, *sizes, fair=False)
         steps = self.timesteps
         missing = max(0, steps - batch.inputs.shape[1])
@@ -117,6 +114,23 @@ class Lessons:
             )
             for array in (batch.inputs, batch.targets, batch.weights)
         )
+
+    def of_refining_alone(self, since_beginning: int, *, refining: bool) -> bool:
+        """Whether the next slice holds what the task itself does not ask for."""
+        if not refining or self._is_large(since_beginning):
+            return False
+        return self._in_turn(since_beginning, refining=True) in self._config.refining_sizes
+
+    def _is_large(self, since_beginning: int) -> bool:
+        every = self._config.large_every
+        return every is not None and self._number(since_beginning) % every == 0
+
+    def _in_turn(self, since_beginning: int, *, refining: bool) -> Spans:
+        """The sizes whose turn it is, of a slice that is not of large ones alone."""
+        number, every = self._number(since_beginning), self._config.large_every
+        others = number - 1 - (number // every if every else 0)
+        rotation = self._refined_by if refining else self._rotation
+        return rotation[others % len(rotation)]
 
     def _number(self, since_beginning: int) -> int:
         """Of the next slice, from 1 on."""

@@ -120,7 +120,7 @@ class Standing:
     def _slices(self, config: TrainConfig) -> int:
         """Of how many slices the wrong bits are averaged."""
         fewest = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
-        return max(fewest, config.slices_until_all_sizes(refining=self.refining(config)))
+        return max(fewest, config.slices_until_all_sizes)
 
     def begins_again(self, config: TrainConfig) -> bool:
         """Whether other weights are wanted: out of patience, or the task was unlearned."""

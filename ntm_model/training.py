@@ -162,8 +162,10 @@ class Trainer:
             self._check_finite(losses, rate)
             standing.done += config.slice_steps * config.batch_size
             standing.seconds = time.perf_counter() - self._started
-            look = standing.take if lesson == len(config.curriculum) else standing.take_lesson
-            look(float(wrong.mean()), config)
+            if lesson < len(config.curriculum):
+                standing.take_lesson(float(wrong.mean()), config)
+            elif not self._lessons.of_refining_alone(since, refining=refining):
+                standing.take(float(wrong.mean()), config)
             if self.complete and optimizer.use_ema:
                 optimizer.finalize_variable_values(self.model.trainable_variables)
             yield Progress(

@@ -104,6 +104,13 @@ class TestFurtherSizes:
         refined = [lengths(found, 250 * k, refining=True) for k in range(4)]
         assert refined == [(1, 10), (3, 4), (5, 6), (1, 10)]
 
+    def test_of_refining_alone_are_known_from_the_others(self) -> None:
+        found = lessons(further_sizes=(((3, 4),),), refining_sizes=(((5, 6),),), large_every=2)
+        # Own sizes, large ones, further ones, large ones, those of refining, large ones.
+        known = [found.of_refining_alone(250 * k, refining=True) for k in range(6)]
+        assert known == [False, False, False, False, True, False]
+        assert not any(found.of_refining_alone(250 * k, refining=False) for k in range(6))
+
     def test_lengthen_what_all_are_padded_to(self) -> None:
         assert lessons().timesteps == 21
         assert lessons(further_sizes=(((1, 30),),)).timesteps == 61

@@ -201,15 +201,6 @@ class TestAFallingSchedule:
         assert rates == sorted(rates, reverse=True)
 
 
-def test_a_task_counts_as_unlearned_by_all_sizes_that_it_is_refined_by() -> None:
-    config = dataclasses.replace(
-        CONFIG, sequences=20_000, refine=4_000, refining_sizes=(((1, 2),), ((3, 4),))
-    )
-    # Two slices more than 20 times as wrong as what counts as solved, and with a third one not.
-    assert not after(0.0, 0.0, 0.0, 1.2, 1.2, config=config).begins_again(config)
-    assert after(0.0, 0.0, 1.2, 1.2, 1.2, config=config).begins_again(config)
-
-
 @pytest.mark.parametrize(("more", "solved"), [({}, 500), ({"large_every": 3}, 750)])
 def test_a_task_is_looked_at_for_as_long_as_it_takes_to_show_all_sizes(
     more: dict[str, int], solved: int

@@ -466,6 +466,18 @@ class TestPatience:
         assert told[-1].solved_after == 250 * (lost_at + 2)
         assert [progress.finished for progress in told] == [False] * (lost_at + 5) + [True]
 
+    def test_does_not_end_with_what_is_shown_while_refining_alone(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # Every second slice from the third on, of sizes that the task does not ask for.
+        outcomes = [(1.0, 0.0)] * 3 + [(1.0, 60.0), (1.0, 0.0)] * 2
+        _, trainer = scripted(
+            monkeypatch, outcomes, sequences=5_000, patience=2_000, refine=1_000,
+            refining_sizes=(((5, 6),),),
+        )  # fmt: skip
+        list(trainer.run())
+        assert (trainer.standing.beginnings, trainer.standing.done) == (1, 1_500)
+
     def test_is_endless_once_the_task_is_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, trainer = scripted(
             monkeypatch, [(1.0, 0.0)] * 12, sequences=3_000, patience=500, refine=2_000
