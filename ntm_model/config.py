@@ -23,7 +23,8 @@ LARGEST_SEED = 2**32 - 1
 FEWEST_SLOTS = 3
 """A shift by one slot needs a slot on either side."""
 
-OPTIMIZERS = ("rmsprop", "adam", "amsgrad")
+OPTIMIZERS = ("rmsprop", "adam")
+REFINING_OPTIMIZERS = (*OPTIMIZERS, "amsgrad")
 SCHEDULES = ("step", "falling", "exponential")
 """What a network can be trained with."""
 
@@ -101,7 +102,7 @@ class TrainConfig:
     optimizer: str = "rmsprop"
     """One of OPTIMIZERS; ``rmsprop`` is the paper's."""
     refining_optimizer: str | None = None
-    """One of OPTIMIZERS, while the network is refined; None: the same. RMSProp divides gradients by
+    """One of REFINING_OPTIMIZERS, while it is refined; None: the same. RMSProp divides gradients by
     what they have been lately, so that after many short ones a long one throws a network out of
     what it knows. What ``amsgrad`` (Reddi et al., arXiv 1904.09237) divides by never shrinks: it
     learned nothing from scratch, and refines without being thrown out."""
@@ -151,16 +152,16 @@ class TrainConfig:
     """What other slices hold, one after the other with ``sizes``: large in one part and small in
     another, they teach what each part is for, and need take no more timesteps."""
     refining_sizes: tuple[Spans, ...] = ()
-    """What further slices hold as well while it is refined, cut off where the longest of the other
-    sequences end: how a larger one begins, at no more timesteps. A network that does not know the
-    task yet would learn nothing of it from these, and one that does may get them wrong at first:
-    whether a task is solved, or unlearned, goes by the others."""
+    """What further slices hold as well while it is refined: sizes that should come more often, and
+    larger ones, cut off where the longest of the others end, which show how those begin at no more
+    timesteps. As a network that knows the task may get these wrong at first, whether it is solved,
+    or unlearned, goes by the others."""
     slots_in_turn: tuple[int | None, ...] = ()
     """While it is refined, as many slots in turn, for ten steps each, where all are alike; None: as
-    many as the model has. One number alone takes no turns. Before, and where this is empty,
-    ``training_slots``. A blurred search is shared with the empty slots, so that what it finds
-    depends on how many there are, unless training shows otherwise. With turns of 400 steps a
-    network learned the one number anew whenever it came."""
+    many as the model has. Before, and where this is empty, ``training_slots``. A blurred search is
+    shared with the empty slots, so that what it finds depends on how many there are, unless
+    training shows otherwise. With turns of 400 steps a network learned the one number anew whenever
+    it came."""
     slice_steps: int = 100
     """Training steps in one call, unless slots take turns; also how often progress is told."""
     checkpoint_every: int = 1_000
@@ -174,7 +175,7 @@ class TrainConfig:
             raise ConfigError(f"seed must be from 0 to {LARGEST_SEED}, found {self.seed}")
         named = {"optimizer": OPTIMIZERS, "schedule": SCHEDULES}
         if self.refining_optimizer is not None:
-            named["refining_optimizer"] = OPTIMIZERS
+            named["refining_optimizer"] = REFINING_OPTIMIZERS
         for name, known in named.items():
             if (value := getattr(self, name)) not in known:
                 raise ConfigError(f"{name} {value!r} is unknown; known: {', '.join(known)}")

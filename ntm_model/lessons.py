@@ -57,9 +57,6 @@ class Lessons:
         if not (refining and numbers):
             yield steps, self._slots
             return
-        if len(numbers) == 1:
-            yield steps, self._fewer(numbers[0])
-            return
         # Turns go on from slice to slice, or short slices would never come to the second number.
         before, start = since_beginning // self._config.batch_size, steps.start
         while start < steps.stop:
@@ -116,7 +113,7 @@ class Lessons:
         )
 
     def of_refining_alone(self, since_beginning: int, *, refining: bool) -> bool:
-        """Whether the next slice holds what the task itself does not ask for."""
+        """Whether the next slice holds ``refining_sizes``, by which the task is not judged."""
         if not refining or self._is_large(since_beginning):
             return False
         return self._in_turn(since_beginning, refining=True) in self._config.refining_sizes

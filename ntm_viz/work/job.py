@@ -175,7 +175,7 @@ def stride_of(trainer: Trainer) -> int:
     """
     config: TrainConfig = trainer.config
     whole = config.slice_steps
-    if len(config.slots_in_turn) > 1:
+    if config.slots_in_turn:
         whole = math.gcd(whole, STEPS_OF_A_TURN)
     heads = config.model.read_heads + config.model.write_heads
     work = trainer.timesteps * config.batch_size * heads

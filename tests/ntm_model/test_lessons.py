@@ -148,11 +148,6 @@ class TestSlotsInTurn:
         found = [(step, n) for one in strides for part, n in self.parts(one) for step in part]
         assert found == whole
 
-    def test_of_one_number_are_none(self) -> None:
-        found = lessons(slots_in_turn=(None,), training_slots=21)
-        assert list(found.by_slots(range(25), 0, refining=True)) == [(range(25), None)]
-        assert list(found.by_slots(range(25), 0, refining=False)) == [(range(25), 21)]
-
     def test_go_on_from_slice_to_slice(self) -> None:
         # Six steps of sixteen sequences: a turn ends with the fourth step of the second slice.
         short = {"slice_steps": 6, "batch_size": 16}

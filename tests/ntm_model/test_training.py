@@ -469,7 +469,7 @@ class TestPatience:
     def test_does_not_end_with_what_is_shown_while_refining_alone(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        # Every second slice from the third on, of sizes that the task does not ask for.
+        # Every second slice from the third on, of refining_sizes.
         outcomes = [(1.0, 0.0)] * 3 + [(1.0, 60.0), (1.0, 0.0)] * 2
         _, trainer = scripted(
             monkeypatch, outcomes, sequences=5_000, patience=2_000, refine=1_000,
