@@ -110,7 +110,7 @@ def sweep(
     folder = folder or Path("sweeps") / f"{task}-{now:%Y%m%d-%H%M%S}"
     plan.save(folder)
     try:
-        board = _run(plan, folder, at_once or cores(), scheduler)
+        board = _run(plan, folder, at_once or cores(), scheduler, quiet=as_json)
     except KeyboardInterrupt:
         how = f"the same command goes on with `--run {shlex.quote(str(folder))}`"
         raise KeyboardInterrupt(f"interrupted; {how}") from None
@@ -130,19 +130,27 @@ def sweep(
         )
 
 
-def _run(plan: Plan, folder: Path, at_once: int, scheduler: str | None) -> Board:
+def _run(plan: Plan, folder: Path, at_once: int, scheduler: str | None, *, quiet: bool) -> Board:
     from rich.console import Console
     from rich.live import Live
 
-    from ntm_model.commands.sweep_tables import live_table
+    from ntm_model.commands.sweep_tables import ended_line, live_table
 
     console = Console(stderr=True)
     total = len(plan.seeds)
+    told: set[int] = set()
     with Live(console=console, auto_refresh=False, transient=True) as live:
 
         def show(rows: dict[int, dict[str, Any]]) -> None:
             if console.is_terminal:
                 live.update(live_table(rows, total), refresh=True)
+            elif not quiet:
+                # A file cannot be drawn over: a line for each that has ended since.
+                ended = {seed for seed, row in rows.items() if row["state"] in {"done", "failed"}}
+                for seed in sorted(ended - told):
+                    told.add(seed)
+                    line = f"{len(told)} of {total}: seed {seed} {ended_line(rows[seed])}"
+                    click.echo(line, err=True)
 
         board = Board(plan.seeds, show)
         left = []

@@ -32,6 +32,22 @@ def live_table(rows: Mapping[int, Mapping[str, Any]], total: int) -> Table:
     return table
 
 
+def ended_line(row: Mapping[str, Any]) -> str:
+    """What came of a seed that has ended, for where a table cannot be drawn anew."""
+    if row["state"] == "failed":
+        return f"failed: {row['said']}"
+    card = row["card"]
+    solved = card["solved_after_sequences"]
+    learned = "not solved" if solved is None else f"solved after {solved:,} sequences"
+    size = list(card["wrong_bits_by_size"])[-1]
+    if "least_cost_by_size" in card:  # of chances, which nobody can be right about
+        open_, best = card["cost_by_size"][size], card["least_cost_by_size"][size]
+        left = f"{open_:.2f} bits left open at {size} ({best:.2f} at best)"
+    else:
+        left = f"{card['wrong_bits_by_size'][size]:.2f} wrong bits at {size}"
+    return f"{learned}, trained for {card['seconds_of_training']:.0f} s; {left}"
+
+
 def _rank(row: Mapping[str, Any]) -> int:
     order = ("training", "testing", "starting", "restarted", "failed", "done", "waiting")
     return order.index(row["state"])

@@ -33,6 +33,16 @@ def test_says_how_many_learned_it_and_how_the_worst_did(
     assert (found["converged"], found["command"]) == (2, "train copy")
 
 
+def test_tells_of_each_seed_that_has_ended_where_there_is_no_terminal(
+    ntm_model: NTMModel, quick: Quick
+) -> None:
+    ended = ntm_model("sweep", "copy", "--seeds", "2", "--first-seed", "12", "--jobs", "1")
+    first, second, _ = ended.err.splitlines()
+    solved = "solved after 1,012 sequences, trained for 32 s; 0.00 wrong bits at 20"
+    assert first == f"1 of 2: seed 12 {solved}"
+    assert second == "2 of 2: seed 13 failed: the cost was nan"
+
+
 def test_one_that_fails_spoils_nothing(ntm_model: NTMModel, quick: Quick) -> None:
     ended = ntm_model("sweep", "copy", "--seeds", "2", "--first-seed", "12", "--json")
     assert ended.code == 1
@@ -96,6 +106,30 @@ def test_its_trainings_and_tests_are_those_of_the_command_line(ntm_model: NTMMod
     assert list(found["test"]["wrong_bits_by_size"]) == ["3", "9"]
     assert found["test"]["wrong_bits_of_drawings"]["worst"] > 0
     assert found["command"] == "train copy --units 5 --slots 6 --sequences 200"
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [
+        (
+            {"solved_after_sequences": None, "wrong_bits_by_size": {"5": 1.0, "20": 4.0}},
+            "not solved, trained for 9 s; 4.00 wrong bits at 20",
+        ),
+        (
+            {
+                "solved_after_sequences": 7_000,
+                "wrong_bits_by_size": {"200": 49.1},
+                "cost_by_size": {"200": 133.2},
+                "least_cost_by_size": {"200": 132.8},
+            },
+            "solved after 7,000 sequences, trained for 9 s; "
+            "133.20 bits left open at 200 (132.80 at best)",
+        ),
+    ],
+)
+def test_a_seed_that_has_ended_is_told_in_one_line(card: dict[str, Any], said: str) -> None:
+    row = {"state": "done", "card": {"seconds_of_training": 9.0, **card}}
+    assert sweep_tables.ended_line(row) == said
 
 
 def test_the_live_table_shows_those_at_work_first() -> None:
