@@ -16,6 +16,8 @@ NAMES = 46
 FOOT = 26
 _HEAD_COLUMN = 14
 _HEAD_GAP = 3
+_NUMBERED_HEAD_GAP = 5
+"""Between heads of which there are several of a kind: their names take two letters."""
 _STRIP = 12
 _STRIP_GAP = 3
 _LETTERS = 16
@@ -48,7 +50,9 @@ def arrange(
     The longest slot number has so many ``digits``.
     """
     numbers = NUMBERS + max(digits - 3, 0) * _DIGIT
-    beside = numbers + heads * (_HEAD_COLUMN + _HEAD_GAP) + 4
+    numbered = max(write_heads, heads - write_heads) > 1
+    pitch = _HEAD_COLUMN + (_NUMBERED_HEAD_GAP if numbered else _HEAD_GAP)
+    beside = numbers + heads * pitch + 4
     width = max(size.width() - beside - NAMES, 1)
     top = HEADING + 4
     erase, add = [], []
@@ -58,7 +62,7 @@ def arrange(
         top += 2 * (_STRIP + _STRIP_GAP) + _STRIP_GAP
     top = max(top + 2, HEADING + _LETTERS)
     height = _height(slots, max(size.height() - top - FOOT, 1))
-    columns = [numbers + head * (_HEAD_COLUMN + _HEAD_GAP) for head in range(heads)]
+    columns = [numbers + head * pitch for head in range(heads)]
     return MemoryLayout(
         numbers=numbers,
         heading=QRect(0, 0, size.width(), HEADING - 4),

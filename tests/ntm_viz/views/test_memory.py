@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from ntm_viz.look.fonts import SMALL, text_width
 from ntm_viz.look.theme import DARK, LIGHT, Theme
 from ntm_viz.reading.frame import Frame, frame_at, resolve
 from ntm_viz.reading.words import CellRef, Row
 from ntm_viz.views.memory import MemoryView
-from ntm_viz.views.memory_layout import set_apart
+from ntm_viz.views.memory_layout import arrange, set_apart
 from tests.handmade import copy_trace
 from tests.ntm_viz.views.mouse import move
 from tests.ntm_viz.views.pixels import amount, pixels
@@ -171,3 +173,12 @@ def test_it_has_a_name_for_those_who_cannot_see_it(view: MemoryView) -> None:
 )
 def test_names_are_apart_and_stay_beside_the_matrix(places, expected):
     assert set_apart(places, 10, 100) == expected
+
+
+def test_the_names_of_numbered_heads_do_not_touch(qtbot: QtBot) -> None:
+    del qtbot  # text is measured by the application's fonts
+    found = arrange(QSize(270, 300), slots=32, heads=4, write_heads=2)
+    names = zip(found.letters, ("w1", "w2", "r1", "r2"), strict=True)
+    spans = [(box.center().x(), text_width(name, SMALL, bold=True) / 2) for box, name in names]
+    for (before, half), (after, other) in itertools.pairwise(spans):
+        assert after - other - (before + half) >= 4
