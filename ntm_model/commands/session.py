@@ -27,7 +27,7 @@ _COLUMNS = (
     TextColumn("{task.description}"),
     BarColumn(),
     TextColumn("{task.completed:,} of {task.total:,} sequences"),
-    TextColumn("{task.fields[wrong]:.2f} wrong bits"),
+    TextColumn("{task.fields[wrong]}"),
     TimeRemainingColumn(),
 )
 
@@ -75,12 +75,14 @@ class TrainingSession:
         waited = time.perf_counter() - self._started
         self._origin = dataclasses.replace(self._origin, seconds_of_start=waited)
         console = Console(stderr=True, quiet=self._as_json)
+        recent = trainer.standing.recent
         with self._writer, Progress(*_COLUMNS, console=console) as bar:
             shown = bar.add_task(
                 f"Training {trainer.task.name}",
                 completed=trainer.standing.done,
                 total=trainer.config.sequences,
-                wrong=trainer.standing.recent[-1] if trainer.standing.recent else float("nan"),
+                # The first slice is told of when it is compiled and over.
+                wrong=_wrong_bits(recent[-1]) if recent else "compiling",
             )
             if trainer.standing.done:
                 bar.console.print(f"Goes on after {trainer.standing.done:,} sequences")
@@ -134,4 +136,10 @@ class TrainingSession:
 
 
 def _advance(bar: Progress, shown: TaskID, step: Step) -> None:
-    bar.update(shown, completed=step.sequences, total=step.total, wrong=step.wrong_bits)
+    bar.update(
+        shown, completed=step.sequences, total=step.total, wrong=_wrong_bits(step.wrong_bits)
+    )
+
+
+def _wrong_bits(count: float) -> str:
+    return f"{count:.2f} wrong bits"

@@ -139,6 +139,8 @@ def _run(plan: Plan, folder: Path, at_once: int, scheduler: str | None, *, quiet
     console = Console(stderr=True)
     total = len(plan.seeds)
     told: set[int] = set()
+    if not (console.is_terminal or quiet):
+        click.echo(f"{total} seeds, each in a folder of {folder}", err=True)
     with Live(console=console, auto_refresh=False, transient=True) as live:
 
         def show(rows: dict[int, dict[str, Any]]) -> None:

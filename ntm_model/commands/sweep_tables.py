@@ -99,14 +99,15 @@ def summary_lines(task: Task, found: Mapping[str, Any]) -> Iterator[str]:
         yield (
             f"Solved after {sequences['median']:,.0f} sequences in the median and "
             f"{sequences['worst']:,} at worst; "
-            f"{seconds['median']:.0f} and {seconds['worst']:.0f} s from the command's start."
+            f"{seconds['median']:.0f} and {seconds['worst']:.0f} s, each from its own start, "
+            "imports included."
         )
     if found["sequences"]:
         sequences, seconds = found["sequences"], found["seconds_of_training"]
         yield (
             f"Trained on {sequences['median']:,.0f} sequences in the median and "
-            f"{sequences['worst']:,} at most, refining included, in {seconds['median']:.0f} and "
-            f"{seconds['worst']:.0f} s."
+            f"{sequences['worst']:,} at most, refining included; that alone took "
+            f"{seconds['median']:.0f} and {seconds['worst']:.0f} s."
         )
     yield from _errors(task, found, "")
     if "test" in found:

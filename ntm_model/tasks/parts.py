@@ -86,9 +86,11 @@ def checked_spans(
         ValueError: they are not one for each name, or not within the limits.
     """
     if len(spans) != len(names):
-        raise ValueError(
-            f"{task} has sizes made of {' and '.join(names)}, found {len(spans)} numbers"
+        form = "one number" if len(names) == 1 else f"{len(names)} numbers"
+        said = " x ".join(names) + (
+            "" if len(names) == 1 else f", such as {'x'.join('5' * len(names))}"
         )
+        raise ValueError(f"a size of {task} is {form} ({said}), found {len(spans)}")
     for name, (low, high), (smallest, largest) in zip(names, spans, limits, strict=True):
         if not smallest <= low <= high <= largest:
             raise ValueError(

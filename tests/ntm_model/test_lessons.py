@@ -60,12 +60,12 @@ class TestACurriculum:
             lessons(curriculum=((50, ((1, 11),)),))
 
     def test_is_refused_where_a_lesson_is_none_of_the_task(self) -> None:
-        with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
+        with pytest.raises(ValueError, match=r"a size of copy is one number \(length\), found 2"):
             lessons(curriculum=((50, ((1, 1), (1, 1))),))
 
 
 def test_sizes_that_the_task_does_not_have_are_refused() -> None:
-    with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
+    with pytest.raises(ValueError, match=r"a size of copy is one number \(length\), found 2"):
         lessons(sizes=((1, 3), (1, 3)))
 
 
@@ -125,7 +125,7 @@ class TestFurtherSizes:
 
     @pytest.mark.parametrize("name", ["further_sizes", "refining_sizes"])
     def test_are_refused_where_they_are_none_of_the_task(self, name: str) -> None:
-        with pytest.raises(ValueError, match="copy has sizes made of length, found 2 numbers"):
+        with pytest.raises(ValueError, match=r"a size of copy is one number \(length\), found 2"):
             lessons(**{name: (((1, 3), (1, 3)),)})
 
 

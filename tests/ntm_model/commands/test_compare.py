@@ -81,7 +81,7 @@ def test_a_size_of_too_many_numbers_is_told_what_it_is_made_of(
 ) -> None:
     ended = ntm_model("evaluate", tossing, "--sizes", "3x3")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "ntm-model: ngrams has sizes made of length, found 2 numbers\n"
+    assert ended.err == "ntm-model: a size of ngrams is one number (length), found 2\n"
 
 
 def test_a_plot_of_an_unknown_kind_is_refused_before_the_work(

@@ -36,8 +36,9 @@ def test_says_how_many_learned_it_and_how_the_worst_did(
 def test_tells_of_each_seed_that_has_ended_where_there_is_no_terminal(
     ntm_model: NTMModel, quick: Quick
 ) -> None:
-    ended = ntm_model("sweep", "copy", "--seeds", "2", "--first-seed", "12", "--jobs", "1")
-    first, second, _ = ended.err.splitlines()
+    words = ("--seeds", "2", "--first-seed", "12", "--jobs", "1", "--run", "all")
+    begun, first, second, _ = ntm_model("sweep", "copy", *words).err.splitlines()
+    assert begun == "2 seeds, each in a folder of all"
     solved = "solved after 1,012 sequences, trained for 32 s; 0.00 wrong bits at 20"
     assert first == f"1 of 2: seed 12 {solved}"
     assert second == "2 of 2: seed 13 failed: the cost was nan"
@@ -62,7 +63,7 @@ def test_one_that_is_interrupted_says_how_it_goes_on(
     ended = ntm_model("sweep", "copy", "--run", "all of them")
     assert ended.code == 130
     how = "the same command goes on with `--run 'all of them'`"
-    assert ended.err.strip() == f"ntm-model: interrupted; {how}"
+    assert ended.err.splitlines()[-1] == f"ntm-model: interrupted; {how}"
 
 
 def test_what_is_done_is_not_done_again(ntm_model: NTMModel, quick: Quick, tmp_path: Path) -> None:
