@@ -45,7 +45,7 @@ def write(
     bold: bool = False,
 ) -> None:
     """One line of text; what does not fit ends in an ellipsis."""
-    if text_width(text, pixels, bold=bold) >= box.width():
+    if text_width(text, pixels, bold=bold) > box.width():
         cut = Qt.TextElideMode.ElideRight
         text = metrics(pixels, bold=bold).elidedText(text, cut, box.width())
     painter.setFont(font(pixels, bold=bold))
