@@ -217,8 +217,8 @@ class TrainConfig:
 
     @property
     def slices_until_all_sizes(self) -> int:
-        """After how many slices, at the latest, all sizes have been shown; of refining alone are
-        none of these."""
+        """After how many slices, at the latest, all sizes have been shown, before it is refined;
+        ``refining_sizes`` are none of these, and make the others rarer then."""
         return (1 + len(self.further_sizes)) * (self.large_every or 1)
 
     def lessons_until(self, since_beginning: int) -> int:

@@ -40,9 +40,9 @@ _FOUND: dict[str, TrainConfig] = {
     # seeds were right at ten vectors ten times, and had 0.6, 104 and 41 bits wrong at twenty ten
     # times; with both numbers in turn, the first two had 0.6 and 1.0, and since short ones come
     # more often 1.5 and 31. What is left are end markers that come one repeat early or late. Of ten
-    # seeds four are begun again: RMSProp hovers at 3 to 6 wrong bits at its constant rate. Eight of
-    # them have 0.2 wrong bits or fewer in the end; one of the others was thrown out by the first
-    # steps of its refining, when the mean of squared gradients is still that of a few.
+    # seeds four begin again, as RMSProp hovers at 3 to 6 wrong bits at its constant rate. In the
+    # end eight of the ten have 0.2 wrong bits or fewer; another was thrown out by the first steps
+    # of its refining, when the mean of squared gradients is still that of a few.
     "repeat-copy": TrainConfig(
         model=ModelConfig(
             n_slots=256,

@@ -86,11 +86,11 @@ def checked_spans(
         ValueError: they are not one for each name, or not within the limits.
     """
     if len(spans) != len(names):
-        form = "one number" if len(names) == 1 else f"{len(names)} numbers"
-        said = " x ".join(names) + (
-            "" if len(names) == 1 else f", such as {'x'.join('5' * len(names))}"
-        )
-        raise ValueError(f"a size of {task} is {form} ({said}), found {len(spans)}")
+        form = f"one number ({names[0]})"
+        if len(names) > 1:
+            example = "x".join("5" * len(names))
+            form = f"{len(names)} numbers ({' x '.join(names)}, such as {example})"
+        raise ValueError(f"a size of {task} is {form}, found {len(spans)}")
     for name, (low, high), (smallest, largest) in zip(names, spans, limits, strict=True):
         if not smallest <= low <= high <= largest:
             raise ValueError(

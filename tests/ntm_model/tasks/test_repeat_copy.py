@@ -70,3 +70,9 @@ def test_lengths_and_repeats_are_drawn_by_themselves():
     task = tasks.get("repeat-copy")
     batch = task.sample(np.random.default_rng(0), 300, (2, 3), (4, 5), fair=True)
     assert set(batch.weights.sum(axis=1)) == {2 * 4 + 1, 2 * 5 + 1, 3 * 4 + 1, 3 * 5 + 1}
+
+
+def test_a_size_of_one_number_is_refused_with_an_example_of_two() -> None:
+    said = r"a size of repeat-copy is 2 numbers \(length x repeats, such as 5x5\), found 1"
+    with pytest.raises(ValueError, match=said):
+        RepeatCopyTask().sample(np.random.default_rng(0), 1, (3, 3), fair=False)
