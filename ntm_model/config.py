@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from typing import Any, Self
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 Spans = tuple[tuple[int, int], ...]
 """Smallest and largest of each part of a task's size."""
@@ -23,8 +23,11 @@ LARGEST_SEED = 2**32 - 1
 FEWEST_SLOTS = 3
 """A shift by one slot needs a slot on either side."""
 
+STEPS_OF_A_TURN = 10
+"""Training steps in a row with the same sizes and as many slots, where these take turns. Many
+steps with one alone teach it at the others' expense."""
+
 OPTIMIZERS = ("rmsprop", "adam")
-REFINING_OPTIMIZERS = (*OPTIMIZERS, "amsgrad")
 SCHEDULES = ("step", "falling", "exponential")
 """What a network can be trained with."""
 
@@ -84,15 +87,18 @@ class TrainConfig:
     model: ModelConfig = ModelConfig()
     seed: int = 0
     sequences: int = 40_000
-    """At the most, rounded up to whole slices. Training ends by itself ``refine`` sequences
-    after the task is solved."""
+    """At the most, rounded up to whole slices. Training ends by itself when it has been refined for
+    ``refine`` sequences."""
     solved_below: float = 0.05
     """Solved: the mean wrong bits a sequence over the last 500 are fewer than this (over more where
     it takes more until all sizes were shown)."""
     refine: int = 6_000
-    """Sequences after that, at the refining rate: what makes a network that knows the task hold
-    at lengths that it never saw. Where it is not solved, the last ones of all,
-    but a fifth of them at most."""
+    """Sequences after that, or after ``refined_below``, at the refining rate: what makes a network
+    that knows the task hold at lengths that it never saw. Where it is not solved, the last ones of
+    all, but a fifth of them at most."""
+    refined_below: float | None = None
+    """It is refined as soon as that mean is below this; None: when it is solved. What hovers at a
+    few wrong bits at the full rate can be solved while it is refined, too."""
     patience: int | None = 5_000
     """Sequences after which a task that is not solved is begun again with other weights, as long as
     so many and the refining are left; after the fourth time twice as many, and so on. So is one
@@ -101,20 +107,19 @@ class TrainConfig:
     beyond their training. None: never."""
     optimizer: str = "rmsprop"
     """One of OPTIMIZERS; ``rmsprop`` is the paper's."""
-    refining_optimizer: str | None = None
-    """One of REFINING_OPTIMIZERS, while it is refined; None: the same. RMSProp divides gradients by
-    what they have been lately, so that after many short ones a long one throws a network out of
-    what it knows. What ``amsgrad`` (Reddi et al., arXiv 1904.09237) divides by never shrinks: it
-    learned nothing from scratch, and refines without being thrown out."""
+    beta_2: float = 0.999
+    """Of ``adam``: what the mean of squared gradients keeps with every step. What learns from one
+    sequence at a time needs a short memory (0.99, a hundred steps), or steps become too small where
+    gradients were large a while ago."""
+    epsilon: float = 1e-7
+    """Of ``adam``: what is added to the root of that mean. More (1e-5) leaves weights that hardly
+    matter to a network that knows its task where they are."""
     batch_size: int = 1
     """One: more, noisier steps find the diagonal in far fewer sequences than averaged ones."""
     learning_rate: float = 3e-4
     """1e-4, as in the paper, takes about twice the sequences."""
     refining_rate: float = 3e-5
     """A tenth: at the full rate the last errors come and go."""
-    refining_from: float | None = None
-    """With ``falling``: the rate that refining comes down from; None: the full rate. Another
-    optimizer takes other steps at the same rate."""
     schedule: str = "step"
     """One of SCHEDULES. ``step``: the full rate until the task is solved, or the last sequences
     have come, and the refining rate from there on. ``falling``: from there on, by the same factor
@@ -132,13 +137,13 @@ class TrainConfig:
     """The time constant, in sequences (a tenth of all at most), of an exponential moving average
     of the weights, which a training that comes to its end leaves; None: the last weights. Steps at
     a rate at which much is learned go to and fro, and their mean does not (Polyak and Juditsky
-    1992). Where refining has an optimizer of its own the mean begins with it, and a tenth of its
-    sequences is the most. Every checkpoint but the last holds the weights as they were."""
+    1992). Every checkpoint but the last holds the weights as they were."""
     training_slots: int | None = 48
     """Slots while it trains, where the machine has more and all are alike, and where the longest
     sequence is too short for a head to walk around them. A write head that idles does no harm in a
     memory that is mostly empty, and nothing teaches it not to smear; at a thousand vectors it then
-    wears down what was stored first. None: as many as the model has. See ``slots_in_turn``."""
+    wears down what was stored first. In a lesson twice those that a head can reach, where these
+    are fewer still. None: as many as the model has. See ``slots_in_turn``."""
     sizes: Spans | None = None
     """Of the task, None: as its source trains it."""
     curriculum: tuple[tuple[int, Spans], ...] = ()
@@ -147,21 +152,18 @@ class TrainConfig:
     last."""
     large_every: int | None = None
     """One slice in so many holds large sequences alone, each part of their size from four fifths
-    of its largest on; or they would be as rare as the sizes are many. None: no such slices."""
+    of its largest on; or they would be as rare as the sizes are many. None: no such slices. With
+    ``further_sizes``, which can be large, too, of lessons alone."""
     further_sizes: tuple[Spans, ...] = ()
-    """What other slices hold, one after the other with ``sizes``: large in one part and small in
-    another, they teach what each part is for, and need take no more timesteps."""
-    refining_sizes: tuple[Spans, ...] = ()
-    """What further slices hold as well while it is refined: sizes that should come more often, and
-    larger ones, cut off where the longest of the others end, which show how those begin at no more
-    timesteps. As a network that knows the task may get these wrong at first, whether it is solved,
-    or unlearned, goes by the others."""
+    """What is shown in turn with ``sizes``, ten steps each, after the lessons. Large in one part
+    and small in another, they teach what each part is for; what is named twice comes twice as
+    often."""
     slots_in_turn: tuple[int | None, ...] = ()
-    """While it is refined, as many slots in turn, for ten steps each, where all are alike; None: as
-    many as the model has. Before, and where this is empty, ``training_slots``. A blurred search is
-    shared with the empty slots, so that what it finds depends on how many there are, unless
-    training shows otherwise. With turns of 400 steps a network learned the one number anew whenever
-    it came."""
+    """After the lessons, as many slots in turn, where all are alike: each while all sizes have
+    their turn, or for ten steps where there are no further ones; None: as many as the model has.
+    Where this is empty, ``training_slots``. A blurred search is shared with the empty slots, so
+    that what it finds depends on how many there are, unless training shows otherwise. With turns of
+    400 steps a network learned the one number anew whenever it came."""
     slice_steps: int = 100
     """Training steps in one call, unless slots take turns; also how often progress is told."""
     checkpoint_every: int = 1_000
@@ -173,17 +175,18 @@ class TrainConfig:
                 raise ConfigError(f"{name} must be at least 1, found {getattr(self, name)}")
         if not 0 <= self.seed <= LARGEST_SEED:
             raise ConfigError(f"seed must be from 0 to {LARGEST_SEED}, found {self.seed}")
-        named = {"optimizer": OPTIMIZERS, "schedule": SCHEDULES}
-        if self.refining_optimizer is not None:
-            named["refining_optimizer"] = REFINING_OPTIMIZERS
-        for name, known in named.items():
+        for name, known in {"optimizer": OPTIMIZERS, "schedule": SCHEDULES}.items():
             if (value := getattr(self, name)) not in known:
                 raise ConfigError(f"{name} {value!r} is unknown; known: {', '.join(known)}")
         for name in ("learning_rate", "refining_rate"):
             if not getattr(self, name) > 0:
                 raise ConfigError(f"{name} must be above 0, found {getattr(self, name)}")
-        if (start := self.refining_from) is not None and not start > 0:
-            raise ConfigError(f"refining_from must be above 0, found {start}")
+        if not 0 <= self.beta_2 < 1:
+            raise ConfigError(f"beta_2 must be at least 0 and below 1, found {self.beta_2}")
+        if not self.epsilon > 0:
+            raise ConfigError(f"epsilon must be above 0, found {self.epsilon}")
+        if (wrong := self.refined_below) is not None and not wrong > 0:
+            raise ConfigError(f"refined_below must be above 0, found {wrong}")
         if (limit := self.gradient_limit) is not None and not 0 < limit < math.inf:
             raise ConfigError(f"gradient_limit must be above 0 and finite, found {limit}")
         if self.resting < 0:
@@ -206,20 +209,24 @@ class TrainConfig:
             raise ConfigError(
                 f"slots_in_turn must be at least {FEWEST_SLOTS} each, found {self.slots_in_turn}"
             )
-        for name in ("further_sizes", "refining_sizes"):
-            if self.large_every == 1 and getattr(self, name):
-                raise ConfigError(f"large_every of 1 leaves no slice for {name}")
         lessons = (spans for _, spans in self.curriculum)
-        for spans in (self.sizes or (), *self.further_sizes, *self.refining_sizes, *lessons):
+        for spans in (self.sizes or (), *self.further_sizes, *lessons):
             for smallest, largest in spans:
                 if not 1 <= smallest <= largest:
                     raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
 
     @property
+    def few_enough(self) -> float:
+        """Wrong bits a sequence from which on it is refined."""
+        return self.solved_below if self.refined_below is None else self.refined_below
+
+    @property
     def slices_until_all_sizes(self) -> int:
-        """After how many slices, at the latest, all sizes have been shown, before it is refined;
-        ``refining_sizes`` are none of these, and make the others rarer then."""
-        return (1 + len(self.further_sizes)) * (self.large_every or 1)
+        """After how many slices, at the latest, all sizes of the task have been shown."""
+        if not self.further_sizes:
+            return self.large_every or 1
+        steps = (1 + len(self.further_sizes)) * STEPS_OF_A_TURN
+        return math.ceil(steps / self.slice_steps)
 
     def lessons_until(self, since_beginning: int) -> int:
         """How many lessons are over after so many sequences, solved or not."""
@@ -248,18 +255,19 @@ class TrainConfig:
             if schema < 2:  # from before there were these two, and gates began more open
                 fields |= {"training_slots": None, "patience": None}
                 machine = {"gate_bias": -1.0} | machine
+            if schema < 8:  # refining had sizes, and for a while an optimizer, of its own
+                for name in ("refining_sizes", "refining_optimizer", "refining_from"):
+                    fields.pop(name, None)
             model = ModelConfig(**machine)
             sizes = fields.pop("sizes")
             lessons = fields.pop("curriculum", ())
             further = fields.pop("further_sizes", ())
-            refining = fields.pop("refining_sizes", ())
             slots = fields.pop("slots_in_turn", ())
             return cls(
                 model=model,
                 sizes=None if sizes is None else _spans(sizes),
                 curriculum=tuple((int(end), _spans(spans)) for end, spans in lessons),
                 further_sizes=tuple(_spans(spans) for spans in further),
-                refining_sizes=tuple(_spans(spans) for spans in refining),
                 slots_in_turn=tuple(None if count is None else int(count) for count in slots),
                 **fields,
             )

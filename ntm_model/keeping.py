@@ -115,6 +115,7 @@ def card_of(trainer: Trainer, origin: Origin) -> dict[str, Any]:
         "parameters": parameters_of(trainer.model),
         "sequences": standing.done,
         "solved_after_sequences": standing.solved_after,
+        "refined_after_sequences": standing.refined_after,
         "beginnings": standing.beginnings,
         "seconds_until_solved": solved and round(start + solved, 1),
         "seconds_of_training": round(standing.seconds, 1),

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ntm_model.config import Spans, TrainConfig
+from ntm_model.config import STEPS_OF_A_TURN, Spans, TrainConfig
 from ntm_model.tasks.base import Task
 from ntm_model.trace import Array
 
-STEPS_OF_A_TURN = 10
-"""Training steps in a row with the same number of slots, where these take turns."""
+# Slots of a lesson, as a multiple of those that a head can reach in it. With as many the heads
+# could walk around all of them; what more would do was not tried.
+_ROOM = 2
 
 # Large are sizes from this share of the largest on.
 _LARGE = 0.8
@@ -29,9 +30,8 @@ class Lessons:
         self._task, self._config = task, config
         self._sizes: Spans = task.training_sizes if config.sizes is None else config.sizes
         self._rotation: tuple[Spans, ...] = (self._sizes, *config.further_sizes)
-        self._refined_by: tuple[Spans, ...] = (*self._rotation, *config.refining_sizes)
         lessons = tuple(sizes for _, sizes in config.curriculum)
-        for sizes in (*self._refined_by, *lessons):
+        for sizes in (*self._rotation, *lessons):
             # The task says what is wrong with its sizes, now and not when it is their turn.
             task.sample(np.random.default_rng(0), 1, *sizes, fair=False)
         for sizes in lessons:
@@ -43,95 +43,93 @@ class Lessons:
 
     @property
     def timesteps(self) -> int:
-        """T of the longest sequences that it learns from: others are padded, or cut off there."""
+        """T of the longest sequences that it learns from; others are padded."""
         return longest_timesteps(self._task, self._config)
-
-    def by_slots(
-        self, steps: range, since_beginning: int, *, refining: bool
-    ) -> Iterator[tuple[range, int | None]]:
-        """These steps of the next slice in parts, each with the slots that it gets by with.
-
-        None: with all that the model has.
-        """
-        numbers = self._config.slots_in_turn
-        if not (refining and numbers):
-            yield steps, self._slots
-            return
-        # Turns go on from slice to slice, or short slices would never come to the second number.
-        before, start = since_beginning // self._config.batch_size, steps.start
-        while start < steps.stop:
-            turn, gone = divmod(before + start, STEPS_OF_A_TURN)
-            stop = min(steps.stop, start + STEPS_OF_A_TURN - gone)
-            yield range(start, stop), self._fewer(numbers[turn % len(numbers)])
-            start = stop
-
-    @property
-    def _slots(self) -> int | None:
-        config = self._config
-        # A head that can only stay may have to store a vector at every timestep all the same.
-        needed = self.timesteps * max(1, config.model.shift_range // 2)
-        fits = config.training_slots is not None and needed <= config.training_slots
-        return self._fewer(config.training_slots) if fits else None
-
-    def _fewer(self, slots: int | None) -> int | None:
-        """None where the model has no more."""
-        return None if slots is None or slots >= self._config.model.n_slots else slots
 
     def sizes(self, lesson: int) -> Spans | None:
         """Those of a lesson, from 0 on; None after the last one."""
         curriculum = self._config.curriculum
         return curriculum[lesson][1] if lesson < len(curriculum) else None
 
+    def by_slots(
+        self, steps: range, since_beginning: int, *, lesson: int
+    ) -> Iterator[tuple[range, int | None]]:
+        """These steps of the next slice in parts, each with the slots that it gets by with.
+
+        None: with all that the model has.
+        """
+        numbers = self._config.slots_in_turn
+        if not numbers or self.sizes(lesson) is not None:
+            yield steps, self._slots(lesson)
+            return
+        for turn, part in self._turns(steps, since_beginning):
+            # All sizes with the one number before the next one's turn: each meets every number.
+            yield part, self._fewer(numbers[turn // len(self._rotation) % len(numbers)])
+
     def batches(
-        self,
-        rng: np.random.Generator,
-        since_beginning: int,
-        *,
-        lesson: int,
-        refining: bool,
+        self, rng: np.random.Generator, since_beginning: int, *, lesson: int
     ) -> tuple[Array, ...]:
         """The next slice's sequences: inputs, targets and weights, [K, B, T, …] each.
 
-        Those of a lesson are as long as all others, or the slice would be compiled again.
+        All are as long as the longest, or a slice with as many slots would be compiled again; the
+        time loop ends where a sequence does, all the same.
         """
-        config = self._config
-        shape = (config.slice_steps, config.batch_size)
-        count = config.slice_steps * config.batch_size
-        sizes = self.sizes(lesson) or self._sizes
-        if self._is_large(since_beginning):
-            sizes = tuple((max(low, round(_LARGE * high)), high) for low, high in sizes)
-        elif self.sizes(lesson) is None:
-            sizes = self._in_turn(since_beginning, refining=refining)
-        batch = self._task.sample(rng, count, *sizes, fair=False)
-        steps = self.timesteps
-        missing = max(0, steps - batch.inputs.shape[1])
-        return tuple(
-            np.pad(array[:, :steps], [(0, 0), (0, missing), *[(0, 0)] * (array.ndim - 2)]).reshape(
-                *shape, steps, *array.shape[2:]
+        config, steps = self._config, self.timesteps
+        found = []
+        for sizes, count in self._shown(since_beginning, lesson=lesson):
+            batch = self._task.sample(rng, count * config.batch_size, *sizes, fair=False)
+            missing = (0, steps - batch.inputs.shape[1])
+            found.append(
+                [
+                    np.pad(array, [(0, 0), missing, *[(0, 0)] * (array.ndim - 2)])
+                    for array in (batch.inputs, batch.targets, batch.weights)
+                ]
             )
-            for array in (batch.inputs, batch.targets, batch.weights)
-        )
+        shape = (config.slice_steps, config.batch_size, steps)
+        whole = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        return tuple(array.reshape(*shape, *array.shape[2:]) for array in whole)
 
-    def of_refining_alone(self, since_beginning: int, *, refining: bool) -> bool:
-        """Whether the next slice holds ``refining_sizes``, by which the task is not judged."""
-        if not refining or self._is_large(since_beginning):
-            return False
-        return self._in_turn(since_beginning, refining=True) in self._config.refining_sizes
+    def _shown(self, since_beginning: int, *, lesson: int) -> Iterator[tuple[Spans, int]]:
+        """The sizes of the next slice, each with how many steps they are shown for."""
+        config, easy = self._config, self.sizes(lesson)
+        if easy is None and config.further_sizes:
+            for turn, part in self._turns(range(config.slice_steps), since_beginning):
+                yield self._rotation[turn % len(self._rotation)], len(part)
+            return
+        sizes = easy or self._sizes
+        number = since_beginning // (config.slice_steps * config.batch_size) + 1
+        if config.large_every is not None and number % config.large_every == 0:
+            sizes = tuple((max(low, round(_LARGE * high)), high) for low, high in sizes)
+        yield sizes, config.slice_steps
 
-    def _is_large(self, since_beginning: int) -> bool:
-        every = self._config.large_every
-        return every is not None and self._number(since_beginning) % every == 0
+    def _turns(self, steps: range, since_beginning: int) -> Iterator[tuple[int, range]]:
+        """These steps of the next slice in turns, each with its number."""
+        # They go on from slice to slice, or short slices would never come to the second one.
+        before, start = since_beginning // self._config.batch_size, steps.start
+        while start < steps.stop:
+            turn, gone = divmod(before + start, STEPS_OF_A_TURN)
+            stop = min(steps.stop, start + STEPS_OF_A_TURN - gone)
+            yield turn, range(start, stop)
+            start = stop
 
-    def _in_turn(self, since_beginning: int, *, refining: bool) -> Spans:
-        """The sizes whose turn it is, of a slice that is not of large ones alone."""
-        number, every = self._number(since_beginning), self._config.large_every
-        others = number - 1 - (number // every if every else 0)
-        rotation = self._refined_by if refining else self._rotation
-        return rotation[others % len(rotation)]
+    def _slots(self, lesson: int) -> int | None:
+        slots, sizes = self._config.training_slots, self.sizes(lesson)
+        longest = self.timesteps
+        if sizes is not None:
+            longest = self._task.timesteps(*(largest for _, largest in sizes))
+        # No head can walk around all of so many. One that can only stay may have to store a vector
+        # at every timestep all the same.
+        needed = longest * max(1, self._config.model.shift_range // 2)
+        if slots is None or needed > slots:
+            return None
+        # A search is shared with the slots that are empty, and among few of these it finds
+        # something before it has learned how: one seed knew three vectors three times after
+        # 7,900 sequences among 24 slots, and after 16,300 among 128.
+        return self._fewer(slots if sizes is None else min(slots, _ROOM * needed))
 
-    def _number(self, since_beginning: int) -> int:
-        """Of the next slice, from 1 on."""
-        return since_beginning // (self._config.slice_steps * self._config.batch_size) + 1
+    def _fewer(self, slots: int | None) -> int | None:
+        """None where the model has no more."""
+        return None if slots is None or slots >= self._config.model.n_slots else slots
 
 
 def longest_timesteps(task: Task, config: TrainConfig) -> int:

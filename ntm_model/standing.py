@@ -39,6 +39,8 @@ class Standing:
     """At which it ends unless it begins again; see ``end``."""
     seconds: float = 0.0
     solved_after: int | None = None
+    refined_after: int | None = None
+    """Where refining began, unless that is but the end that is near."""
     seconds_until_solved: float | None = None
     beginnings: int = 1
     begun_after: int = 0
@@ -56,8 +58,8 @@ class Standing:
     def rate(self, config: TrainConfig) -> float:
         """That of the next slice.
 
-        In a step: the full rate until the task is solved, or the end is near: a fifth of all, at
-        most. Falling: from there on as far down as refining has come towards the end.
+        In a step: the full rate until there are few enough wrong bits, or the end is near: a fifth
+        of all, at most. Falling: from there on as far down as refining has come towards the end.
         Exponentially: as far down as this beginning has come towards where the rate rests.
         """
         if config.schedule == "exponential":
@@ -69,18 +71,19 @@ class Standing:
         if not self.refining(config):
             return config.learning_rate
         if config.schedule == "falling":
-            top = config.refining_from or config.learning_rate
-            return self._on_the_way_down(top, config, self._refined_after(config), self.total)
+            return self._on_the_way_down(
+                config.learning_rate, config, self._refined_after(config), self.total
+            )
         return config.refining_rate
 
     def refining(self, config: TrainConfig) -> bool:
-        """Whether the task is solved, or the end is near."""
+        """Whether there are few enough wrong bits for that, or the end is near."""
         return self.done >= self._refined_after(config)
 
     def _refined_after(self, config: TrainConfig) -> int:
         ending = self.total - min(config.refine, self.total // 5)
         # What is solved in the end goes on as it is being refined already.
-        return ending if self.solved_after is None else min(ending, self.solved_after)
+        return ending if self.refined_after is None else min(ending, self.refined_after)
 
     def _on_the_way_down(self, top: float, config: TrainConfig, start: int, stop: int) -> float:
         """From that rate to the refining rate, by the same factor with every sequence."""
@@ -95,16 +98,18 @@ class Standing:
     def take(self, wrong_bits: float, config: TrainConfig) -> None:
         """Look whether the task is solved, after a slice of the task itself."""
         self._remember(wrong_bits, config)
-        if self.solved_after is None and self._is_solved(config):
+        if self.refined_after is None and self._is_below(config.few_enough, config):
+            self.refined_after = self.done
+            self.total = min(self.total, self.done + config.refine)
+        if self.solved_after is None and self._is_below(config.solved_below, config):
             self.solved_after = self.done
             self.seconds_until_solved = self.seconds
-            self.total = min(self.total, self.done + config.refine)
 
     def take_lesson(self, wrong_bits: float, config: TrainConfig) -> None:
         """Look whether the lesson that is under way is over, after a slice of its sequences."""
         self._remember(wrong_bits, config)
         before = self.lesson
-        if self._is_solved(config):
+        if self._is_below(config.solved_below, config):
             self.lesson += 1
         self.lesson = max(self.lesson, config.lessons_until(self.since_beginning))
         if self.lesson != before:
@@ -113,9 +118,9 @@ class Standing:
     def _remember(self, wrong_bits: float, config: TrainConfig) -> None:
         self.recent = [*self.recent, wrong_bits][-self._slices(config) :]
 
-    def _is_solved(self, config: TrainConfig) -> bool:
+    def _is_below(self, limit: float, config: TrainConfig) -> bool:
         enough = len(self.recent) == self._slices(config)
-        return enough and float(np.mean(self.recent)) < config.solved_below
+        return enough and float(np.mean(self.recent)) < limit
 
     def _slices(self, config: TrainConfig) -> int:
         """Of how many slices the wrong bits are averaged."""
@@ -130,8 +135,8 @@ class Standing:
         needed = config.patience + min(config.refine, config.sequences // 5)
         if config.sequences - self.done < needed:
             return False
-        if self.solved_after is not None:
-            return float(np.mean(self.recent)) > _UNLEARNED * config.solved_below
+        if self.refined_after is not None:
+            return float(np.mean(self.recent)) > _UNLEARNED * config.few_enough
         patience: int = config.patience << max(0, self.beginnings - _AS_PATIENT)
         return self.since_beginning >= patience
 
@@ -140,5 +145,5 @@ class Standing:
         self.beginnings += 1
         self.begun_after = self.done
         self.recent, self.lesson = [], 0
-        self.solved_after = self.seconds_until_solved = None
+        self.solved_after = self.refined_after = self.seconds_until_solved = None
         self.total = config.sequences

@@ -27,9 +27,6 @@ _RHO, _MOMENTUM, _CLIP = 0.95, 0.9, 10.0
 # once. Graves 2013 (arXiv 1308.0850) has 1e-4, with which copy was learned more slowly.
 _EPSILON = 1e-5
 
-# Names in a training's state of what the optimizers know.
-_GROUPS = ("optimizer", "refining_optimizer")
-
 # Between the seeds of a training's beginnings; far from the few that people count up to.
 _NEXT_BEGINNING = 1_000_003
 
@@ -83,15 +80,13 @@ class Trainer:
         self._lessons = Lessons(self.task, config)
         keras.utils.set_random_seed(config.seed)
         self.model = build_model(config.model)
-        self._optimizers = _optimizers(config)
-        for optimizer in self._optimizers:
-            optimizer.build(self.model.trainable_variables)
+        self._optimizer = _optimizer(config)
+        self._optimizer.build(self.model.trainable_variables)
         self._at_rest = [
-            [keras.ops.convert_to_numpy(variable.value) for variable in optimizer.variables]
-            for optimizer in self._optimizers
+            keras.ops.convert_to_numpy(variable.value) for variable in self._optimizer.variables
         ]
-        # One for each number of slots and each optimizer, compiled when its turn first comes.
-        self._slices: dict[tuple[int | None, int], Slice] = {}
+        # One for each number of slots, compiled when its turn first comes.
+        self._slices: dict[int | None, Slice] = {}
         self._rng = np.random.default_rng(config.seed)
         self._standing = Standing(done=0, total=config.sequences)
         self._started = time.perf_counter()
@@ -126,7 +121,7 @@ class Trainer:
 
         None comes after each stride that ends no slice. The network learns the same, bit for
         bit, whatever the strides; ``steps`` that divide ``slice_steps``, and where slots take turns
-        those of a turn too, compile once for each number of slots and each optimizer.
+        those of a turn too, compile once for each number of slots.
 
         ``model`` is as the last stride left it; with the last word of all, it is the mean of its
         weights where the configuration asks for that.
@@ -141,21 +136,17 @@ class Trainer:
             if standing.begins_again(config):
                 self._begin_again()
             rate = standing.rate(config)
-            since, refining = standing.since_beginning, standing.refining(config)
-            lesson = standing.lesson
-            # The last one refines; where there is one alone it does both.
-            by = len(self._optimizers) - 1 if refining else 0
-            optimizer = self._optimizers[by]
-            optimizer.learning_rate.assign(rate)
-            batches = self._lessons.batches(self._rng, since, lesson=lesson, refining=refining)
+            since, lesson = standing.since_beginning, standing.lesson
+            self._optimizer.learning_rate.assign(rate)
+            batches = self._lessons.batches(self._rng, since, lesson=lesson)
             told = []
             for start in range(0, config.slice_steps, steps):
                 stride = range(start, min(start + steps, config.slice_steps))
-                for part, slots in self._lessons.by_slots(stride, since, refining=refining):
+                for part, slots in self._lessons.by_slots(stride, since, lesson=lesson):
                     # Between two strides the model runs with all of its slots.
                     with fewer_slots(self.model, slots):
                         shown = (array[part.start : part.stop] for array in batches)
-                        told.append(self._slice(slots, by)(*shown))
+                        told.append(self._slice(slots)(*shown))
                 if start + steps < config.slice_steps:
                     yield None
             losses, wrong = (np.concatenate(parts) for parts in zip(*told, strict=True))
@@ -164,10 +155,10 @@ class Trainer:
             standing.seconds = time.perf_counter() - self._started
             if lesson < len(config.curriculum):
                 standing.take_lesson(float(wrong.mean()), config)
-            elif not self._lessons.of_refining_alone(since, refining=refining):
+            else:
                 standing.take(float(wrong.mean()), config)
-            if self.complete and optimizer.use_ema:
-                optimizer.finalize_variable_values(self.model.trainable_variables)
+            if self.complete and self._optimizer.use_ema:
+                self._optimizer.finalize_variable_values(self.model.trainable_variables)
             yield Progress(
                 sequences=standing.done,
                 total=max(standing.end(config), standing.done),
@@ -213,6 +204,10 @@ class Trainer:
             standing = Standing(**told)
             if "lesson" not in told:  # from before lessons could be over sooner than planned
                 standing.lesson = self.config.lessons_until(standing.since_beginning)
+            if "refining_optimizer_000" in state:
+                raise KeyError("it was refined by another optimizer, which is there no more")
+            if "refined_after" not in told:  # from before it could begin sooner
+                standing.refined_after = standing.solved_after
             random = json.loads(str(state["random"]))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not the state of such a training ({error!r})") from None
@@ -227,26 +222,21 @@ class Trainer:
         self._rng.bit_generator.state = random
         self._standing = standing
 
-    def _slice(self, slots: int | None, by: int) -> Slice:
-        if (slots, by) not in self._slices:
-            compiled = engine().compile_slice(self.model, self._optimizers[by])
-            self._slices[slots, by] = compiled
-        return self._slices[slots, by]
+    def _slice(self, slots: int | None) -> Slice:
+        if slots not in self._slices:
+            self._slices[slots] = engine().compile_slice(self.model, self._optimizer)
+        return self._slices[slots]
 
     def _variables(self) -> dict[str, list[Any]]:
-        groups = {"model": self.model.variables}
-        for name, optimizer in zip(_GROUPS, self._optimizers, strict=False):
-            groups[name] = optimizer.variables
-        return groups
+        return {"model": self.model.variables, "optimizer": self._optimizer.variables}
 
     def _begin_again(self) -> None:
-        """Other weights, as another seed would have drawn them, and optimizers at rest."""
+        """Other weights, as another seed would have drawn them, and an optimizer at rest."""
         seed = self.config.seed + _NEXT_BEGINNING * self._standing.beginnings
         keras.utils.set_random_seed(seed % (LARGEST_SEED + 1))
         self.model.set_weights(build_model(self.config.model).get_weights())
-        for optimizer, values in zip(self._optimizers, self._at_rest, strict=True):
-            for variable, value in zip(optimizer.variables, values, strict=True):
-                variable.assign(value)
+        for variable, value in zip(self._optimizer.variables, self._at_rest, strict=True):
+            variable.assign(value)
         self._standing.begin_again(self.config)
 
     def _check_finite(self, losses: Array, rate: float) -> None:
@@ -266,28 +256,17 @@ class Trainer:
         )
 
 
-def _optimizers(config: TrainConfig) -> list[keras.optimizers.Optimizer]:
-    """What it is learned by, and what it is refined by where that is another."""
-    refining = min(config.refine, config.sequences // 5)
-    shown = {config.optimizer: config.sequences}
-    if config.refining_optimizer not in (None, config.optimizer):
-        shown[config.refining_optimizer] = refining
-    return [_optimizer(name, config, sequences) for name, sequences in shown.items()]
-
-
-def _optimizer(name: str, config: TrainConfig, sequences: int) -> keras.optimizers.Optimizer:
+def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
     limit, mean_over = config.gradient_limit, config.averaged_over
     options: dict[str, Any] = {"clipvalue": _CLIP} if limit is None else {"global_clipnorm": limit}
     if mean_over is not None:
-        # Over few sequences so long a mean would still hold much of its beginning.
-        steps = min(mean_over, sequences // 10) / config.batch_size
+        # Over a tenth of the sequences: longer a mean would still hold much of its beginning.
+        steps = min(mean_over, config.sequences // 10) / config.batch_size
         # No ema_overwrite_frequency: the trainer puts the mean in at the end.
         options |= {"use_ema": True, "ema_momentum": math.exp(-1.0 / max(steps, 1.0))}
-    if name == "adam":
-        return keras.optimizers.Adam(config.learning_rate, **options)
-    if name == "amsgrad":
+    if config.optimizer == "adam":
         return keras.optimizers.Adam(
-            config.learning_rate, epsilon=_EPSILON, amsgrad=True, **options
+            config.learning_rate, beta_2=config.beta_2, epsilon=config.epsilon, **options
         )
     return keras.optimizers.RMSprop(
         config.learning_rate, rho=_RHO, momentum=_MOMENTUM, epsilon=_EPSILON, **options

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ntm_model import backend as backends
 from ntm_model import runs
-from ntm_model.lessons import STEPS_OF_A_TURN
+from ntm_model.config import STEPS_OF_A_TURN
 from ntm_model.presets import command_for
 
 if TYPE_CHECKING:

@@ -22,9 +22,7 @@ def text_with(**changed: Any) -> str:
         TrainConfig(model=ModelConfig(controller="lstm", n_slots=7, gate_bias=0.5)),
         TrainConfig(curriculum=((100, ((1, 2), (1, 3))), (200, ((1, 4), (1, 5))))),
         TrainConfig(further_sizes=(((1, 5),), ((2, 3),)), slots_in_turn=(40, None)),
-        TrainConfig(
-            refining_sizes=(((1, 5),), ((2, 3),)), refining_optimizer="amsgrad", refining_from=0.5
-        ),
+        TrainConfig(optimizer="adam", beta_2=0.5, epsilon=1e-3, refined_below=2.0),
     ],
 )
 def test_a_configuration_comes_back_from_json(config: TrainConfig) -> None:
@@ -38,6 +36,16 @@ def test_one_of_the_first_schema_stays_what_it_was() -> None:
     assert TrainConfig.from_json(text) == TrainConfig(
         model=model, seed=3, sizes=((1, 20),), training_slots=None, patience=None
     )
+
+
+def test_one_of_the_seventh_schema_is_refined_as_it_was_learned() -> None:
+    old = {"refining_optimizer": "amsgrad", "refining_from": 5e-4, "refining_sizes": [[[1, 5]]]}
+    fields = json.loads(text_with(schema=7, **old))
+    for name in ("refined_below", "beta_2", "epsilon"):
+        del fields[name]
+    assert TrainConfig.from_json(json.dumps(fields)) == TrainConfig()
+    with pytest.raises(ConfigError, match=r"not a training configuration .*refining_"):
+        TrainConfig.from_json(json.dumps(fields | {"schema": SCHEMA_VERSION}))
 
 
 def test_its_text_is_made_to_be_read() -> None:
@@ -59,15 +67,11 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"training_slots": 0}, "training_slots must be at least 1, found 0"),
         ({"large_every": 0}, "large_every must be at least 1, found 0"),
         ({"slots_in_turn": (40, 2)}, r"slots_in_turn must be at least 3 each, found \(40, 2\)"),
-        ({"further_sizes": (((1, 5),),), "large_every": 1}, "leaves no slice for further_sizes"),
-        ({"refining_sizes": (((1, 5),),), "large_every": 1}, "leaves no slice for refining_sizes"),
-        ({"refining_sizes": (((0, 5),),)}, "sizes must be 1 ≤ smallest ≤ largest"),
-        ({"refining_from": 0.0}, r"refining_from must be above 0, found 0\.0"),
-        ({"optimizer": "amsgrad"}, "optimizer 'amsgrad' is unknown; known: rmsprop, adam$"),
-        (
-            {"refining_optimizer": "sgd"},
-            "refining_optimizer 'sgd' is unknown; known: rmsprop, adam, amsgrad",
-        ),
+        ({"beta_2": 1.0}, r"beta_2 must be at least 0 and below 1, found 1\.0"),
+        ({"epsilon": 0.0}, r"epsilon must be above 0, found 0\.0"),
+        ({"beta_2": -0.5}, r"beta_2 must be at least 0 and below 1, found -0\.5"),
+        ({"refined_below": 0.0}, r"refined_below must be above 0, found 0\.0"),
+        ({"optimizer": "sgd"}, "optimizer 'sgd' is unknown; known: rmsprop, adam$"),
         ({"further_sizes": (((0, 5),),)}, "sizes must be 1 ≤ smallest ≤ largest"),
         (
             {"curriculum": ((40, ((1, 1),)),), "sequences": 40},

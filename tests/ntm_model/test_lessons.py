@@ -21,19 +21,17 @@ def lessons(config: TrainConfig = COPY, **changes: Any) -> Lessons:
 
 
 def lengths(
-    found: Lessons, since_beginning: int, lesson: int = 9, *, refining: bool = False
+    found: Lessons, since_beginning: int, lesson: int = 9, steps: slice = slice(None)
 ) -> tuple[int, int]:
     """Shortest and longest sequence of the next slice; by default after all lessons."""
-    _, _, weights = found.batches(
-        np.random.default_rng(0), since_beginning, lesson=lesson, refining=refining
-    )
-    counted = weights.sum(axis=-1)
+    _, _, weights = found.batches(np.random.default_rng(0), since_beginning, lesson=lesson)
+    counted = weights[steps].sum(axis=-1)
     return int(counted.min()), int(counted.max())
 
 
-def slots_of(found: Lessons) -> int | None:
-    """With how many slots a slice is trained that takes no turns."""
-    ((steps, slots),) = found.by_slots(range(250), 0, refining=True)
+def slots_of(found: Lessons, lesson: int = 9) -> int | None:
+    """With how many slots a slice is trained that takes no turns; by default after all lessons."""
+    ((steps, slots),) = found.by_slots(range(250), 0, lesson=lesson)
     assert steps == range(250)
     return slots
 
@@ -50,7 +48,7 @@ class TestACurriculum:
     def test_is_padded_to_the_longest_of_all(self) -> None:
         found = lessons(**self.FOUND)
         shapes = {
-            found.batches(np.random.default_rng(0), 0, lesson=lesson, refining=False)[0].shape
+            found.batches(np.random.default_rng(0), 0, lesson=lesson)[0].shape
             for lesson in range(3)
         }
         assert shapes == {(250, 1, found.timesteps, 9)}
@@ -80,67 +78,61 @@ class TestLargeSlices:
         found = lessons(large_every=1, curriculum=((250, ((1, 5),)),))
         assert [lengths(found, 250, lesson) for lesson in range(2)] == [(4, 5), (8, 10)]
 
+    def test_are_those_of_lessons_alone_where_there_are_further_sizes(self) -> None:
+        found = lessons(large_every=1, further_sizes=(((3, 4),),), curriculum=((250, ((1, 5),)),))
+        assert [lengths(found, 250, lesson) for lesson in range(2)] == [(4, 5), (1, 10)]
+
 
 class TestFurtherSizes:
-    """Slices that hold what else there is to learn, in turn with the task's own sizes."""
+    """What else there is to learn, in turn with the task's own sizes."""
 
-    def test_take_turns_with_the_own_ones(self) -> None:
-        found = lessons(further_sizes=(((3, 4),), ((15, 20),)))
-        assert [lengths(found, 250 * k) for k in range(4)] == [(1, 10), (3, 4), (15, 20), (1, 10)]
+    THREE: ClassVar[dict[str, Any]] = {"further_sizes": (((3, 4),), ((15, 20),))}
 
-    def test_leave_every_so_manieth_slice_to_large_ones(self) -> None:
-        found = lessons(further_sizes=(((3, 4),),), large_every=2)
-        shown = [lengths(found, 250 * k) for k in range(4)]
-        assert shown == [(1, 10), (8, 10), (3, 4), (8, 10)]
+    def test_take_turns_with_the_own_ones_every_ten_steps(self) -> None:
+        found = lessons(**self.THREE)
+        turns = [lengths(found, 0, steps=slice(at, at + 10)) for at in range(0, 60, 10)]
+        own, (few, many), large = turns[:3]
+        assert 1 <= own[0] < own[1] <= 10
+        assert (few, many) == (3, 4)
+        assert 15 <= large[0] < large[1] <= 20
+        assert turns[4] == (3, 4)
+
+    def test_go_on_from_slice_to_slice(self) -> None:
+        # Twenty steps of two sequences: the third sizes, then the first again.
+        found = lessons(**self.THREE, slice_steps=20, batch_size=2)
+        first, second = (lengths(found, 40, steps=part) for part in (slice(10), slice(10, 20)))
+        assert first[0] >= 15
+        assert second[1] <= 10
 
     def test_come_after_the_lessons(self) -> None:
-        found = lessons(further_sizes=(((3, 4),),), curriculum=((500, ((1, 2),)),))
-        shown = [lengths(found, 250 * k, k // 2) for k in range(4)]
-        assert shown == [(1, 2), (1, 2), (1, 10), (3, 4)]
-
-    def test_are_more_while_it_is_refined_where_there_are_sizes_for_that(self) -> None:
-        found = lessons(further_sizes=(((3, 4),),), refining_sizes=(((5, 6),),))
-        assert [lengths(found, 250 * k) for k in range(3)] == [(1, 10), (3, 4), (1, 10)]
-        refined = [lengths(found, 250 * k, refining=True) for k in range(4)]
-        assert refined == [(1, 10), (3, 4), (5, 6), (1, 10)]
-
-    def test_of_refining_alone_are_known_from_the_others(self) -> None:
-        found = lessons(further_sizes=(((3, 4),),), refining_sizes=(((5, 6),),), large_every=2)
-        # Own sizes, large ones, further ones, large ones, those of refining, large ones.
-        known = [found.of_refining_alone(250 * k, refining=True) for k in range(6)]
-        assert known == [False, False, False, False, True, False]
-        assert not any(found.of_refining_alone(250 * k, refining=False) for k in range(6))
+        found = lessons(**self.THREE, curriculum=((500, ((1, 2),)),))
+        assert [lengths(found, 0, lesson) for lesson in (0, 1)] == [(1, 2), (1, 20)]
 
     def test_lengthen_what_all_are_padded_to(self) -> None:
         assert lessons().timesteps == 21
         assert lessons(further_sizes=(((1, 30),),)).timesteps == 61
 
-    def test_of_refining_are_cut_off_where_the_longest_others_end(self) -> None:
-        found = lessons(refining_sizes=(((30, 30),),))
-        assert found.timesteps == 21
-        inputs, _, weights = found.batches(np.random.default_rng(0), 250, lesson=0, refining=True)
-        assert inputs.shape == (250, 1, 21, 9)
-        # Thirty vectors and nothing of their recall.
-        assert inputs[..., -1].sum() == weights.sum() == 0.0
-
-    @pytest.mark.parametrize("name", ["further_sizes", "refining_sizes"])
-    def test_are_refused_where_they_are_none_of_the_task(self, name: str) -> None:
+    def test_are_refused_where_they_are_none_of_the_task(self) -> None:
         with pytest.raises(ValueError, match=r"a size of copy is one number \(length\), found 2"):
-            lessons(**{name: (((1, 3), (1, 3)),)})
+            lessons(further_sizes=(((1, 3), (1, 3)),))
 
 
 class TestSlotsInTurn:
-    """While it is refined, ten steps with each number."""
+    """After the lessons, ten steps with each number."""
 
     def parts(
-        self, steps: range, since: int = 0, *, refining: bool = True, **changes: Any
+        self, steps: range, since: int = 0, *, lesson: int = 9, **changes: Any
     ) -> list[tuple[range, int | None]]:
         found = lessons(slots_in_turn=(40, 64), training_slots=21, **changes)
-        return list(found.by_slots(steps, since, refining=refining))
+        return list(found.by_slots(steps, since, lesson=lesson))
 
     def test_change_every_ten_steps(self) -> None:
         expected = [(range(10), 40), (range(10, 20), 64), (range(20, 25), 40)]
         assert self.parts(range(25)) == expected
+
+    def test_stay_until_all_sizes_had_their_turn(self) -> None:
+        found = self.parts(range(60), further_sizes=(((1, 2),), ((3, 4),)))
+        assert [slots for _, slots in found] == [40, 40, 40, 64, 64, 64]
 
     def test_are_the_same_in_strides_of_any_length(self) -> None:
         whole = [(step, slots) for part, slots in self.parts(range(40)) for step in part]
@@ -160,8 +152,10 @@ class TestSlotsInTurn:
         model = dataclasses.replace(COPY.model, n_slots=64)
         assert [slots for _, slots in self.parts(range(20), model=model)] == [40, None]
 
-    def test_wait_until_it_is_refined(self) -> None:
-        assert self.parts(range(25), refining=False) == [(range(25), 21)]
+    def test_wait_until_the_lessons_are_over(self) -> None:
+        easy = {"curriculum": ((250, ((1, 10),)),)}
+        assert self.parts(range(25), lesson=0, **easy) == [(range(25), 21)]
+        assert len(self.parts(range(25), lesson=1, **easy)) == 3
 
 
 class TestSlots:
@@ -180,3 +174,17 @@ class TestSlots:
         fast = dataclasses.replace(COPY.model, shift_range=5)
         assert slots_of(lessons(model=fast, training_slots=41)) is None
         assert slots_of(lessons(model=fast, training_slots=42)) == 42
+
+    def test_are_fewer_in_a_lesson_twice_as_many_as_it_has_timesteps(self) -> None:
+        # 5 and 17 timesteps for lengths of 2 and 8.
+        found = {"curriculum": ((250, ((1, 2),)), (500, ((1, 8),))), "training_slots": 30}
+        assert [slots_of(lessons(**found), lesson) for lesson in range(3)] == [10, 30, 30]
+
+    def test_are_more_in_a_lesson_for_heads_that_move_two_at_a_time(self) -> None:
+        fast = dataclasses.replace(COPY.model, shift_range=5)
+        found = lessons(model=fast, training_slots=42, curriculum=((250, ((1, 2),)),))
+        assert slots_of(found, 0) == 20
+
+    def test_are_all_in_a_lesson_too_where_no_fewer_are_wanted(self) -> None:
+        found = lessons(curriculum=((250, ((1, 2),)),), training_slots=None)
+        assert slots_of(found, 0) is None

@@ -41,11 +41,7 @@ def test_a_baseline_takes_nothing_over_that_is_for_the_machine(kind):
     config = defaults_for("repeat-copy", kind)
     assert (config.curriculum, config.patience, config.training_slots) == ((), None, None)
     assert (config.further_sizes, config.slots_in_turn, config.large_every) == ((), (), None)
-    assert (config.refining_sizes, config.refining_optimizer, config.refining_from) == (
-        (),
-        None,
-        None,
-    )
+    assert config.refined_below is None
     config = defaults_for("ngrams", kind)
     assert (config.gradient_limit, config.averaged_over) == (None, None)
 
@@ -152,12 +148,6 @@ class TestChanged:
         paper = changed(paper_config("copy"), learning_rate=1e-5)
         assert paper.refining_rate == paper.learning_rate == 1e-5
 
-    def test_what_refining_falls_from_goes_along(self) -> None:
-        usual = defaults_for("repeat-copy")
-        assert usual.refining_from is not None
-        found = changed(usual, learning_rate=usual.learning_rate / 2)
-        assert found.refining_from == pytest.approx(usual.refining_from / 2)
-
     def test_what_is_named_as_it_is_changes_nothing(self) -> None:
         usual = defaults_for("repeat-copy")
         assert changed(usual, learning_rate=usual.learning_rate, seed=usual.seed) == usual
@@ -176,7 +166,7 @@ class TestChanged:
         assert changed(defaults_for("copy"), batch_size=1_000).slice_steps == 1
 
     def test_lessons_take_half_of_a_short_training(self) -> None:
-        (_, _, (end, sizes)) = changed(defaults_for("repeat-copy"), sequences=3_000).curriculum
+        (*_, (end, sizes)) = changed(defaults_for("repeat-copy"), sequences=3_000).curriculum
         assert (end, sizes) == (1_500, defaults_for("repeat-copy").curriculum[-1][1])
         assert changed(defaults_for("repeat-copy"), sequences=1).curriculum == ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -188,12 +189,6 @@ class TestAFallingSchedule:
         rates = [after(*[4.0] * slices, config=config).rate(config) for slices in (16, 17, 20)]
         assert rates == pytest.approx([0.25, 0.125, 0.015625])
 
-    def test_falls_from_a_rate_of_its_own_where_one_is_given(self) -> None:
-        config = dataclasses.replace(self.FALLING, refining_from=1.0)
-        rates = [after(*[0.0] * slices, config=config).rate(config) for slices in (1, 2, 4, 6)]
-        # From 1 to 1/64 in four slices.
-        assert rates == pytest.approx([0.25, 1.0, 0.125, 0.015625])
-
     def test_goes_on_falling_where_it_is_solved_in_the_end(self) -> None:
         config = dataclasses.replace(self.FALLING, sequences=5_000, patience=None)
         wrong = [*[4.0] * 17, 0.0, 0.0]
@@ -201,12 +196,45 @@ class TestAFallingSchedule:
         assert rates == sorted(rates, reverse=True)
 
 
-@pytest.mark.parametrize(("more", "solved"), [({}, 500), ({"large_every": 3}, 750)])
+@pytest.mark.parametrize(
+    ("more", "solved"),
+    [
+        ({}, 500),
+        ({"large_every": 3}, 750),
+        # Thirty steps, ten of them in a slice.
+        ({"further_sizes": (((1, 2),), ((3, 4),)), "slice_steps": 10, "batch_size": 25}, 750),
+        ({"further_sizes": (((1, 2),), ((3, 4),)), "slice_steps": 50, "batch_size": 5}, 500),
+    ],
+)
 def test_a_task_is_looked_at_for_as_long_as_it_takes_to_show_all_sizes(
-    more: dict[str, int], solved: int
+    more: dict[str, Any], solved: int
 ) -> None:
-    config = dataclasses.replace(CONFIG, **more)
-    assert after(0.0, 0.0, 0.0, config=config).solved_after == solved
+    config = dataclasses.replace(CONFIG, patience=None, **more)
+    assert after(*[0.0] * 6, config=config).solved_after == solved
+
+
+class TestRefinedBelow:
+    """It is refined sooner than it is solved."""
+
+    SOON = dataclasses.replace(CONFIG, refined_below=2.0, solved_below=0.05, refine=1_000)
+
+    def test_it_is_refined_from_there_on_and_can_be_solved_then(self) -> None:
+        standing = after(4.0, 1.0, 1.0, 0.0, config=self.SOON)
+        assert (standing.refined_after, standing.solved_after) == (750, None)
+        assert standing.rate(self.SOON) == 0.125
+        assert after(4.0, 1.0, 1.0, 0.0, 0.0, config=self.SOON).solved_after == 1_250
+
+    def test_it_ends_after_its_refining_solved_or_not(self) -> None:
+        assert after(1.0, 1.0, config=self.SOON).end(self.SOON) == 500 + 1_000
+        assert after(1.0, 1.0, 0.0, 0.0, config=self.SOON).end(self.SOON) == 500 + 1_000
+
+    def test_it_is_begun_again_by_what_it_was_refined_for(self) -> None:
+        # Twenty times as many wrong bits: 40, and not 1.
+        assert not after(1.0, 1.0, 30.0, 30.0, config=self.SOON).begins_again(self.SOON)
+        standing = after(1.0, 1.0, 50.0, 50.0, config=self.SOON)
+        assert standing.begins_again(self.SOON)
+        standing.begin_again(self.SOON)
+        assert (standing.refined_after, standing.rate(self.SOON)) == (None, 0.25)
 
 
 def test_another_beginning_has_its_whole_length_before_it() -> None:

@@ -206,7 +206,9 @@ class TestTheMeanOfItsWeights:
 def test_gradients_are_held_within_a_length_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plain descent shows them: its steps are as long as the rate times the limit."""
     monkeypatch.setattr(
-        keras.optimizers, "Adam", lambda rate, **rest: keras.optimizers.SGD(rate, **rest)
+        keras.optimizers,
+        "Adam",
+        lambda rate, beta_2, epsilon, **rest: keras.optimizers.SGD(rate, **rest),
     )
     limited = dataclasses.replace(
         TINY, optimizer="adam", gradient_limit=0.25, slice_steps=1, learning_rate=2.0, sequences=1
@@ -359,7 +361,7 @@ class TestFewerSlots:
         assert seen == [model.n_slots]
 
 
-def test_a_solved_task_is_refined_with_the_slots_whose_turn_it_is(
+def test_it_learns_with_the_slots_whose_turn_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seen = []
@@ -378,11 +380,14 @@ def test_a_solved_task_is_refined_with_the_slots_whose_turn_it_is(
             return run
 
     monkeypatch.setattr(training, "engine", Engine)
-    trainer = Trainer(dataclasses.replace(TINY, refine=100, slots_in_turn=(4, 5)))
+    trainer = Trainer(
+        dataclasses.replace(
+            TINY, sequences=100, slots_in_turn=(4, 5), curriculum=((50, ((1, 1),)),)
+        )
+    )
     list(trainer.run())
-    # Solved after 500 sequences, in slices of fifty.
-    assert seen[:10] == [(50, 6)] * 10
-    assert seen[10:] == [(10, slots) for slots in (4, 5, 4, 5, 4, 5, 4, 5, 4, 5)]
+    # Fifty steps of a lesson with all six, and fifty in turns.
+    assert seen == [(50, 6), *((10, slots) for slots in (4, 5, 4, 5, 4))]
     assert machine(trainer.model).n_slots == TINY.model.n_slots
 
 
@@ -426,7 +431,7 @@ class TestPatience:
         for _ in range(3):
             next(steps)
         again = trainer.state()
-        (optimizer,) = trainer._optimizers
+        optimizer = trainer._optimizer
         rate = optimizer.variables.index(optimizer.learning_rate)
         kept = [n for n in fresh if n.startswith("optimizer") and int(n[-3:]) != rate]
         # The third slice has begun again and moved everything by one from its rest.
@@ -465,18 +470,6 @@ class TestPatience:
         assert len(told) == lost_at + 6
         assert told[-1].solved_after == 250 * (lost_at + 2)
         assert [progress.finished for progress in told] == [False] * (lost_at + 5) + [True]
-
-    def test_does_not_end_with_what_is_shown_while_refining_alone(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        # Every second slice from the third on, of refining_sizes.
-        outcomes = [(1.0, 0.0)] * 3 + [(1.0, 60.0), (1.0, 0.0)] * 2
-        _, trainer = scripted(
-            monkeypatch, outcomes, sequences=5_000, patience=2_000, refine=1_000,
-            refining_sizes=(((5, 6),),),
-        )  # fmt: skip
-        list(trainer.run())
-        assert (trainer.standing.beginnings, trainer.standing.done) == (1, 1_500)
 
     def test_is_endless_once_the_task_is_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, trainer = scripted(
@@ -523,66 +516,16 @@ class TestACurriculum:
         assert engine.counted == [1, 1, 1, 2]
 
 
-# Counts as solved after 500 sequences, whatever they came to.
-REFINED = dataclasses.replace(
-    TINY, sequences=900, solved_below=1e9, refine=200, refining_optimizer="amsgrad",
-    refining_sizes=(((2, 2),),), averaged_over=50,
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def refined() -> tuple[Trainer, list[float], list[tuple[int, int]], dict[str, Any]]:
-    """A training, its costs, the steps of both optimizers, and its state after twelve slices."""
-    trainer = Trainer(REFINED)
-    first, second = trainer._optimizers
-    costs, steps, state = [], [], {}
-    for progress in trainer.run():
-        costs.append(progress.cost)
-        steps.append((int(first.iterations), int(second.iterations)))
-        if len(costs) == 12:
-            state = {name: array.copy() for name, array in trainer.state().items()}
-    return trainer, costs, steps, state
-
-
-class TestARefiningOptimizer:
-    def test_begins_at_rest_where_refining_does(self, refined: Any) -> None:
-        _, _, steps, _ = refined
-        assert steps[9:] == [(500, 0), (500, 50), (500, 100), (500, 150), (500, 200)]
-
-    def test_leaves_the_mean_of_what_it_refined(self, refined: Any) -> None:
-        trainer, *_ = refined
-        found = [variable.numpy() for variable in trainer.model.trainable_variables]
-        means = trainer._optimizers[1]._model_variables_moving_average
-        for weights, mean in zip(found, means, strict=True):
-            assert np.array_equal(weights, mean.numpy())
-
-    def test_goes_on_bit_for_bit_from_a_state(self, refined: Any) -> None:
-        trainer, costs, _, state = refined
-        resumed = Trainer(REFINED)
-        resumed.restore(state)
-        assert [p.cost for p in resumed.run()] == costs[12:]
-        for found, expected in zip(
-            resumed.model.get_weights(), trainer.model.get_weights(), strict=True
-        ):
-            assert np.array_equal(found, expected)
-
-    def test_is_at_rest_again_when_it_begins_again(self) -> None:
-        trainer = Trainer(REFINED)
-        fresh = trainer.state()
-        for optimizer in trainer._optimizers:
-            for variable in optimizer.variables:
-                variable.assign(variable + 1)
-        trainer._begin_again()
-        again = trainer.state()
-        names = [name for name in fresh if "optimizer" in name]
-        assert {name.rsplit("_", 1)[0] for name in names} == {"optimizer", "refining_optimizer"}
-        for name in names:
-            assert np.array_equal(again[name], fresh[name])
-
-    def test_is_refused_from_a_state_without_one(self) -> None:
-        state = Trainer(TINY).state()
-        with pytest.raises(ValueError, match="not the state of such a training"):
-            Trainer(REFINED).restore(state)
+def test_a_lesson_has_its_few_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "engine", lambda: Scripted([(1.0, 4.0)] * 2))
+    trainer = Trainer(
+        TrainConfig(
+            model=dataclasses.replace(TINY.model, n_slots=40), sequences=500, slice_steps=250,
+            sizes=((1, 8),), curriculum=((250, ((1, 2),)),), training_slots=17, patience=None,
+        )
+    )  # fmt: skip
+    list(trainer.run())
+    assert list(trainer._slices) == [10, 17]
 
 
 def test_the_cost_is_told_in_bits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from ntm_model.config import TrainConfig
-from ntm_model.lessons import STEPS_OF_A_TURN
+from ntm_model.config import STEPS_OF_A_TURN, TrainConfig
 from ntm_viz.work.job import stride_of
 
 
