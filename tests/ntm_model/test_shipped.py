@@ -54,8 +54,9 @@ class TestEach:
     def test_was_made_with_todays_recipe(self, shipped: tuple[dict[str, Any], keras.Model]) -> None:
         card, model = shipped
         recipe = defaults_for(card["task"], controller=model_info(model).controller)
-        solved = card["solved_after_sequences"]
-        refined = recipe.sequences if solved is None else solved + recipe.refine
+        # Of those made when refining always began with being solved there is but that.
+        begun = card.get("refined_after_sequences", card["solved_after_sequences"])
+        refined = recipe.sequences if begun is None else begun + recipe.refine
         planned = min(recipe.sequences, refined)
         # A training ends with a whole slice.
         assert 0 <= card["sequences"] - planned < recipe.slice_steps * recipe.batch_size
