@@ -94,15 +94,15 @@ class TrainConfig:
     it takes more until all sizes were shown)."""
     refine: int = 6_000
     """Sequences after that, or after ``refined_below``, at the refining rate: what makes a network
-    that knows the task hold at lengths that it never saw. Where it is not solved, the last ones of
-    all, but a fifth of them at most."""
+    that knows the task hold at lengths that it never saw. Where it comes to neither, the last ones
+    of all, but a fifth of them at most."""
     refined_below: float | None = None
     """It is refined as soon as that mean is below this; None: when it is solved. What hovers at a
     few wrong bits at the full rate can be solved while it is refined, too."""
     patience: int | None = 5_000
-    """Sequences after which a task that is not solved is begun again with other weights, as long as
-    so many and the refining are left; after the fourth time twice as many, and so on. So is one
-    that was solved and is unlearned while it is refined. Nine of ten seeds know copy by then; of
+    """Sequences after which a task that is not yet refined is begun again with other weights, as
+    long as so many and the refining are left; after the fourth time twice as many, and so on. So is
+    one that is unlearned while it is refined. Nine of ten seeds know copy by then; of
     those that took longer most had learned to search for the start by content, and were wrong
     beyond their training. None: never."""
     optimizer: str = "rmsprop"
@@ -121,8 +121,8 @@ class TrainConfig:
     refining_rate: float = 3e-5
     """A tenth: at the full rate the last errors come and go."""
     schedule: str = "step"
-    """One of SCHEDULES. ``step``: the full rate until the task is solved, or the last sequences
-    have come, and the refining rate from there on. ``falling``: from there on, by the same factor
+    """One of SCHEDULES. ``step``: the full rate until it is refined, or the last sequences have
+    come, and the refining rate from there on. ``falling``: from there on, by the same factor
     with every sequence, down to the refining rate at the end. ``exponential``: so from the
     beginning on, for what goes on getting better and is never solved."""
     resting: int = 0
@@ -132,7 +132,7 @@ class TrainConfig:
     """What the Euclidean length of all gradients together, of a batch's mean cost in nats, is held
     within; None: each of their elements within ±10 instead, as in the paper. RMSProp divides by
     what gradients have been lately, so that one that is many times as long throws a network out
-    of what it has learned."""
+    of what it has learned; Adam with a short memory does, too."""
     averaged_over: int | None = None
     """The time constant, in sequences (a tenth of all at most), of an exponential moving average
     of the weights, which a training that comes to its end leaves; None: the last weights. Steps at
@@ -143,7 +143,7 @@ class TrainConfig:
     sequence is too short for a head to walk around them. A write head that idles does no harm in a
     memory that is mostly empty, and nothing teaches it not to smear; at a thousand vectors it then
     wears down what was stored first. In a lesson twice those that a head can reach, where these
-    are fewer still. None: as many as the model has. See ``slots_in_turn``."""
+    are fewer still, and with ``slots_in_turn`` in lessons alone. None: as many as the model has."""
     sizes: Spans | None = None
     """Of the task, None: as its source trains it."""
     curriculum: tuple[tuple[int, Spans], ...] = ()
@@ -183,10 +183,12 @@ class TrainConfig:
                 raise ConfigError(f"{name} must be above 0, found {getattr(self, name)}")
         if not 0 <= self.beta_2 < 1:
             raise ConfigError(f"beta_2 must be at least 0 and below 1, found {self.beta_2}")
-        if not self.epsilon > 0:
-            raise ConfigError(f"epsilon must be above 0, found {self.epsilon}")
-        if (wrong := self.refined_below) is not None and not wrong > 0:
-            raise ConfigError(f"refined_below must be above 0, found {wrong}")
+        if not 0 < self.epsilon < math.inf:
+            raise ConfigError(f"epsilon must be above 0 and finite, found {self.epsilon}")
+        if (wrong := self.refined_below) is not None and not wrong >= self.solved_below:
+            raise ConfigError(
+                f"refined_below must be at least solved_below ({self.solved_below}), found {wrong}"
+            )
         if (limit := self.gradient_limit) is not None and not 0 < limit < math.inf:
             raise ConfigError(f"gradient_limit must be above 0 and finite, found {limit}")
         if self.resting < 0:
@@ -216,17 +218,19 @@ class TrainConfig:
                     raise ConfigError(f"sizes must be 1 ≤ smallest ≤ largest, found {spans}")
 
     @property
-    def few_enough(self) -> float:
+    def refining_threshold(self) -> float:
         """Wrong bits a sequence from which on it is refined."""
         return self.solved_below if self.refined_below is None else self.refined_below
 
     @property
     def slices_until_all_sizes(self) -> int:
-        """After how many slices, at the latest, all sizes of the task have been shown."""
-        if not self.further_sizes:
+        """After how many slices, at the latest, all sizes of the task have been shown, each with
+        every number of slots."""
+        turns = (1 + len(self.further_sizes)) * max(1, len(self.slots_in_turn))
+        if turns == 1:
             return self.large_every or 1
-        steps = (1 + len(self.further_sizes)) * STEPS_OF_A_TURN
-        return math.ceil(steps / self.slice_steps)
+        slices = math.ceil(turns * STEPS_OF_A_TURN / self.slice_steps)
+        return slices if self.further_sizes else slices * (self.large_every or 1)
 
     def lessons_until(self, since_beginning: int) -> int:
         """How many lessons are over after so many sequences, solved or not."""

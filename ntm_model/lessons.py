@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,8 +11,10 @@ from ntm_model.config import STEPS_OF_A_TURN, Spans, TrainConfig
 from ntm_model.tasks.base import Task
 from ntm_model.trace import Array
 
-# Slots of a lesson, as a multiple of those that a head can reach in it. With as many the heads
-# could walk around all of them; what more would do was not tried.
+# Slots of a lesson, as a multiple of those that a head can reach in it. A search is shared with
+# the slots that are empty, and among few of these it finds something before it has learned how: one
+# seed knew three vectors three times after 7,900 sequences among 24 slots, and after 16,300 among
+# 128.
 _ROOM = 2
 
 # Large are sizes from this share of the largest on.
@@ -71,8 +74,8 @@ class Lessons:
     ) -> tuple[Array, ...]:
         """The next slice's sequences: inputs, targets and weights, [K, B, T, …] each.
 
-        All are as long as the longest, or a slice with as many slots would be compiled again; the
-        time loop ends where a sequence does, all the same.
+        All are as long as the longest, or a slice with as many slots would be compiled again; with
+        TensorFlow the time loop ends where a sequence does, all the same.
         """
         config, steps = self._config, self.timesteps
         found = []
@@ -122,14 +125,18 @@ class Lessons:
         needed = longest * max(1, self._config.model.shift_range // 2)
         if slots is None or needed > slots:
             return None
-        # A search is shared with the slots that are empty, and among few of these it finds
-        # something before it has learned how: one seed knew three vectors three times after
-        # 7,900 sequences among 24 slots, and after 16,300 among 128.
         return self._fewer(slots if sizes is None else min(slots, _ROOM * needed))
 
     def _fewer(self, slots: int | None) -> int | None:
         """None where the model has no more."""
         return None if slots is None or slots >= self._config.model.n_slots else slots
+
+
+def longest_stride(config: TrainConfig) -> int:
+    """Training steps in one call at the most, so that calls are of one length, or lessons' of one
+    and turns' of another: each length is compiled by itself."""
+    even = not config.slots_in_turn or config.slice_steps % STEPS_OF_A_TURN == 0
+    return config.slice_steps if even else math.gcd(config.slice_steps, STEPS_OF_A_TURN)
 
 
 def longest_timesteps(task: Task, config: TrainConfig) -> int:

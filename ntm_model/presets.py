@@ -205,9 +205,9 @@ def defaults_for(task: str, model: str = "ntm", controller: str | None = None) -
     where it is another one than usual, in the way that copy is learned with it; a task that has
     a recipe of its own keeps it under any controller. Baselines see sixteen sequences a step,
     which takes them hardly longer than one, at a rate of 1e-4 (an LSTM of this size went astray
-    at 1e-3), from their one beginning, without lessons, on the task's own sizes alone, without
-    what was found for the machine's gradients, and are what the last step left; the optimizer, how
-    the rate goes down, and for how long, are the task's.
+    at 1e-3), from their one beginning, refined once it is solved, without lessons, on the task's
+    own sizes alone, without what was found for the machine's gradients, and are what the last step
+    left; the optimizer, how the rate goes down, and for how long, are the task's.
 
     Raises:
         ConfigError: ``model`` is unknown.
@@ -220,7 +220,8 @@ def defaults_for(task: str, model: str = "ntm", controller: str | None = None) -
     if model == "ntm":
         return named
     # A slice of an LSTM's steps takes seconds, and progress is told after each.
-    steps, usual = 20 if model == "lstm" else named.slice_steps, TrainConfig()
+    steps = 20 if model == "lstm" else named.slice_steps
+    usual = TrainConfig()
     return dataclasses.replace(
         named,
         patience=None,
@@ -245,7 +246,8 @@ def changed(config: TrainConfig, **training: Any) -> TrainConfig:
     """``config`` with other numbers of training, and with what has to change along with them.
 
     The rate of refining stays as much smaller as it is. Patience is a number of sequences at these
-    rates and batches, and means nothing at others. Lessons take half of the sequences at most.
+    rates and batches, and means nothing at others. Lessons take half of the sequences at most. The
+    rate is the task's under any optimizer.
     """
     given = {name: value for name, value in training.items() if getattr(config, name) != value}
     if "learning_rate" in given:

@@ -12,7 +12,8 @@ import numpy as np
 
 from ntm_model.config import TrainConfig
 
-# A task that was solved counts as unlearned when so many times the wrong bits are back.
+# What is refined counts as unlearned when there are so many times the wrong bits that it takes for
+# that.
 _UNLEARNED = 20.0
 
 # Sequences over which the wrong bits are averaged before a task counts as solved; more where it
@@ -40,7 +41,8 @@ class Standing:
     seconds: float = 0.0
     solved_after: int | None = None
     refined_after: int | None = None
-    """Where refining began, unless that is but the end that is near."""
+    """Sequences after which there were few enough wrong bits to refine it, those before the last
+    beginning among them."""
     seconds_until_solved: float | None = None
     beginnings: int = 1
     begun_after: int = 0
@@ -68,7 +70,7 @@ class Standing:
             return self._on_the_way_down(
                 config.learning_rate, config, self.begun_after, self.total - resting
             )
-        if not self.refining(config):
+        if self.done < self._refined_after(config):
             return config.learning_rate
         if config.schedule == "falling":
             return self._on_the_way_down(
@@ -76,13 +78,9 @@ class Standing:
             )
         return config.refining_rate
 
-    def refining(self, config: TrainConfig) -> bool:
-        """Whether there are few enough wrong bits for that, or the end is near."""
-        return self.done >= self._refined_after(config)
-
     def _refined_after(self, config: TrainConfig) -> int:
         ending = self.total - min(config.refine, self.total // 5)
-        # What is solved in the end goes on as it is being refined already.
+        # What comes to that in the end goes on as it is being refined already.
         return ending if self.refined_after is None else min(ending, self.refined_after)
 
     def _on_the_way_down(self, top: float, config: TrainConfig, start: int, stop: int) -> float:
@@ -96,9 +94,9 @@ class Standing:
         return config.sequences if self.begins_again(config) else self.total
 
     def take(self, wrong_bits: float, config: TrainConfig) -> None:
-        """Look whether the task is solved, after a slice of the task itself."""
+        """Look whether to refine it, and whether it is solved, after a slice of the task itself."""
         self._remember(wrong_bits, config)
-        if self.refined_after is None and self._is_below(config.few_enough, config):
+        if self.refined_after is None and self._is_below(config.refining_threshold, config):
             self.refined_after = self.done
             self.total = min(self.total, self.done + config.refine)
         if self.solved_after is None and self._is_below(config.solved_below, config):
@@ -125,7 +123,9 @@ class Standing:
     def _slices(self, config: TrainConfig) -> int:
         """Of how many slices the wrong bits are averaged."""
         fewest = math.ceil(_SOLVED_OVER / (config.slice_steps * config.batch_size))
-        return max(fewest, config.slices_until_all_sizes)
+        in_lesson = self.lesson < len(config.curriculum)
+        all_sizes = (config.large_every or 1) if in_lesson else config.slices_until_all_sizes
+        return max(fewest, all_sizes)
 
     def begins_again(self, config: TrainConfig) -> bool:
         """Whether other weights are wanted: out of patience, or the task was unlearned."""
@@ -136,7 +136,7 @@ class Standing:
         if config.sequences - self.done < needed:
             return False
         if self.refined_after is not None:
-            return float(np.mean(self.recent)) > _UNLEARNED * config.few_enough
+            return float(np.mean(self.recent)) > _UNLEARNED * config.refining_threshold
         patience: int = config.patience << max(0, self.beginnings - _AS_PATIENT)
         return self.since_beginning >= patience
 

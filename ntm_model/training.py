@@ -15,7 +15,7 @@ import numpy as np
 from ntm_model import tasks
 from ntm_model.config import LARGEST_SEED, TrainConfig
 from ntm_model.engines import Slice, engine
-from ntm_model.lessons import Lessons
+from ntm_model.lessons import Lessons, longest_stride
 from ntm_model.model import build_model, fewer_slots
 from ntm_model.standing import Standing
 from ntm_model.trace import Array
@@ -93,7 +93,7 @@ class Trainer:
 
     @property
     def timesteps(self) -> int:
-        """T of the longest sequences that it learns from: others are padded, or cut off there."""
+        """T of the longest sequences that it learns from; others are padded."""
         return self._lessons.timesteps
 
     @property
@@ -112,7 +112,7 @@ class Trainer:
         Raises:
             TrainingError: the cost, or a weight, is no longer finite.
         """
-        for told in self.strides(self.config.slice_steps):
+        for told in self.strides(longest_stride(self.config)):
             if told is not None:
                 yield told
 
@@ -121,7 +121,7 @@ class Trainer:
 
         None comes after each stride that ends no slice. The network learns the same, bit for
         bit, whatever the strides; ``steps`` that divide ``slice_steps``, and where slots take turns
-        those of a turn too, compile once for each number of slots.
+        are no more than ``longest_stride``, compile once or twice for each number of slots.
 
         ``model`` is as the last stride left it; with the last word of all, it is the mean of its
         weights where the configuration asks for that.
@@ -204,13 +204,15 @@ class Trainer:
             standing = Standing(**told)
             if "lesson" not in told:  # from before lessons could be over sooner than planned
                 standing.lesson = self.config.lessons_until(standing.since_beginning)
-            if "refining_optimizer_000" in state:
-                raise KeyError("it was refined by another optimizer, which is there no more")
-            if "refined_after" not in told:  # from before it could begin sooner
+            if "refined_after" not in told:  # from before refining could begin sooner
                 standing.refined_after = standing.solved_after
             random = json.loads(str(state["random"]))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not the state of such a training ({error!r})") from None
+        if "refined_after" not in told and (self.config.further_sizes or self.config.slots_in_turn):
+            raise ValueError(
+                "begun by an older version, which showed other sequences: train it anew"
+            )
         for variable, value in found:
             if tuple(variable.shape) != value.shape:
                 raise ValueError(
@@ -260,7 +262,8 @@ def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
     limit, mean_over = config.gradient_limit, config.averaged_over
     options: dict[str, Any] = {"clipvalue": _CLIP} if limit is None else {"global_clipnorm": limit}
     if mean_over is not None:
-        # Over a tenth of the sequences: longer a mean would still hold much of its beginning.
+        # A tenth of the sequences at most: over more, a mean would still hold much of its
+        # beginning.
         steps = min(mean_over, config.sequences // 10) / config.batch_size
         # No ema_overwrite_frequency: the trainer puts the mean in at the end.
         options |= {"use_ema": True, "ema_momentum": math.exp(-1.0 / max(steps, 1.0))}

@@ -13,7 +13,7 @@ def progress_words(course: Course) -> str:
     begun again, where it was."""
     if course.last is None:
         return f"0 of at most {course.total:,} sequences"
-    # Once the task is solved the end is known; before, it can only come sooner.
+    # Once the task is solved the end is known; before, it may come sooner.
     most = "" if course.solved_after is not None else "at most "
     done = f"{course.done:,} of {most}{course.total:,} sequences"
     again = "" if course.beginnings == 1 else "\nnot learned, or unlearned: begun again"

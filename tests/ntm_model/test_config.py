@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import pytest
@@ -68,9 +69,13 @@ def test_its_text_is_made_to_be_read() -> None:
         ({"large_every": 0}, "large_every must be at least 1, found 0"),
         ({"slots_in_turn": (40, 2)}, r"slots_in_turn must be at least 3 each, found \(40, 2\)"),
         ({"beta_2": 1.0}, r"beta_2 must be at least 0 and below 1, found 1\.0"),
-        ({"epsilon": 0.0}, r"epsilon must be above 0, found 0\.0"),
+        ({"epsilon": 0.0}, r"epsilon must be above 0 and finite, found 0\.0"),
+        ({"epsilon": math.inf}, r"epsilon must be above 0 and finite, found inf"),
         ({"beta_2": -0.5}, r"beta_2 must be at least 0 and below 1, found -0\.5"),
-        ({"refined_below": 0.0}, r"refined_below must be above 0, found 0\.0"),
+        (
+            {"refined_below": 0.04},
+            r"at least solved_below \(0\.05\), found 0\.04",
+        ),
         ({"optimizer": "sgd"}, "optimizer 'sgd' is unknown; known: rmsprop, adam$"),
         ({"further_sizes": (((0, 5),),)}, "sizes must be 1 ≤ smallest ≤ largest"),
         (

@@ -117,7 +117,9 @@ def test_a_disk_that_cannot_be_written_is_an_error_and_leaves_what_was_saved(
 
 def test_the_card_says_what_to_type_and_how_long_it_took(trainer: Trainer) -> None:
     backend = BackendInfo("tensorflow", "2.21", "CPU")
+    trainer._standing.refined_after = 50
     card = card_of(trainer, Origin("ntm-model train copy", backend, 4.0))
     assert card["command"] == "ntm-model train copy"
     assert card["backend"] == "tensorflow 2.21"
+    assert card["refined_after_sequences"] == 50
     assert card["seconds_with_imports"] == card["seconds_of_training"] + 4.0

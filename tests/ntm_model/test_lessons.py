@@ -10,7 +10,9 @@ import pytest
 
 from ntm_model import tasks
 from ntm_model.config import ModelConfig, TrainConfig
-from ntm_model.lessons import Lessons
+from ntm_model.lessons import Lessons, longest_stride
+from ntm_model.presets import defaults_for
+from ntm_model.tasks.registry import BUILT_IN
 
 COPY = TrainConfig(model=ModelConfig(), slice_steps=250, sizes=((1, 10),), patience=None)
 """Lengths 1 to 10: of 250 sequences, some of each."""
@@ -100,9 +102,12 @@ class TestFurtherSizes:
     def test_go_on_from_slice_to_slice(self) -> None:
         # Twenty steps of two sequences: the third sizes, then the first again.
         found = lessons(**self.THREE, slice_steps=20, batch_size=2)
-        first, second = (lengths(found, 40, steps=part) for part in (slice(10), slice(10, 20)))
-        assert first[0] >= 15
-        assert second[1] <= 10
+        turns = [slice(10), slice(10, 20)]
+        shown = [lengths(found, 40 * k, steps=part) for k in range(3) for part in turns]
+        (_, few, large, _, again, last) = shown
+        assert (few, again) == ((3, 4), (3, 4))
+        assert large[0] >= 15
+        assert last[0] >= 15
 
     def test_come_after_the_lessons(self) -> None:
         found = lessons(**self.THREE, curriculum=((500, ((1, 2),)),))
@@ -118,7 +123,7 @@ class TestFurtherSizes:
 
 
 class TestSlotsInTurn:
-    """After the lessons, ten steps with each number."""
+    """After the lessons, each for ten steps, or while all sizes have their turn."""
 
     def parts(
         self, steps: range, since: int = 0, *, lesson: int = 9, **changes: Any
@@ -133,6 +138,20 @@ class TestSlotsInTurn:
     def test_stay_until_all_sizes_had_their_turn(self) -> None:
         found = self.parts(range(60), further_sizes=(((1, 2),), ((3, 4),)))
         assert [slots for _, slots in found] == [40, 40, 40, 64, 64, 64]
+
+    def test_meet_every_size(self) -> None:
+        found = lessons(
+            sizes=((1, 1),), further_sizes=(((2, 2),), ((3, 3),)), slots_in_turn=(40, 64),
+            slice_steps=60,
+        )  # fmt: skip
+        _, _, weights = found.batches(np.random.default_rng(0), 0, lesson=0)
+        shown = weights[:, 0].sum(axis=-1)
+        met = {
+            (int(shown[step]), slots)
+            for part, slots in found.by_slots(range(60), 0, lesson=0)
+            for step in part
+        }
+        assert met == {(length, slots) for length in (1, 2, 3) for slots in (40, 64)}
 
     def test_are_the_same_in_strides_of_any_length(self) -> None:
         whole = [(step, slots) for part, slots in self.parts(range(40)) for step in part]
@@ -156,6 +175,27 @@ class TestSlotsInTurn:
         easy = {"curriculum": ((250, ((1, 10),)),)}
         assert self.parts(range(25), lesson=0, **easy) == [(range(25), 21)]
         assert len(self.parts(range(25), lesson=1, **easy)) == 3
+
+
+@pytest.mark.parametrize(
+    ("steps", "turns", "longest"), [(6, True, 2), (100, True, 100), (6, False, 6)]
+)
+def test_a_call_is_of_one_length(steps: int, turns: bool, longest: int) -> None:
+    config = dataclasses.replace(
+        COPY, slice_steps=steps, slots_in_turn=(40, 64) if turns else (), training_slots=21
+    )
+    assert longest_stride(config) == longest
+    found, parts = lessons(config), set()
+    for since in range(0, 60, steps):
+        for start in range(0, steps, longest):
+            stride = range(start, start + longest)
+            parts |= {len(part) for part, _ in found.by_slots(stride, since, lesson=0)}
+    assert len(parts) == 1
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_what_a_recipe_shows_is_of_its_task(name: str) -> None:
+    assert Lessons(tasks.get(name), defaults_for(name)).timesteps > 0
 
 
 class TestSlots:

@@ -41,9 +41,9 @@ def test_a_baseline_takes_nothing_over_that_is_for_the_machine(kind):
     config = defaults_for("repeat-copy", kind)
     assert (config.curriculum, config.patience, config.training_slots) == ((), None, None)
     assert (config.further_sizes, config.slots_in_turn, config.large_every) == ((), (), None)
-    assert config.refined_below is None
-    config = defaults_for("ngrams", kind)
-    assert (config.gradient_limit, config.averaged_over) == (None, None)
+    usual = TrainConfig()
+    assert (config.beta_2, config.epsilon) == (usual.beta_2, usual.epsilon)
+    assert (config.refined_below, config.gradient_limit, config.averaged_over) == (None, None, None)
 
 
 @pytest.mark.parametrize("kind", ["lstm", "dense"])

@@ -204,6 +204,8 @@ class TestAFallingSchedule:
         # Thirty steps, ten of them in a slice.
         ({"further_sizes": (((1, 2),), ((3, 4),)), "slice_steps": 10, "batch_size": 25}, 750),
         ({"further_sizes": (((1, 2),), ((3, 4),)), "slice_steps": 50, "batch_size": 5}, 500),
+        # Ten steps with each number of slots, and in a slice.
+        ({"slots_in_turn": (4, 5, 6), "slice_steps": 10, "batch_size": 25}, 750),
     ],
 )
 def test_a_task_is_looked_at_for_as_long_as_it_takes_to_show_all_sizes(

@@ -220,6 +220,12 @@ def test_gradients_are_held_within_a_length_together(monkeypatch: pytest.MonkeyP
     assert math.sqrt(sum(float((m**2).sum()) for m in moved)) == pytest.approx(0.5, rel=1e-4)
 
 
+def test_adam_has_the_memory_and_the_epsilon_that_it_is_given() -> None:
+    config = dataclasses.replace(TINY, optimizer="adam", beta_2=0.5, epsilon=1e-3)
+    optimizer = Trainer(config)._optimizer
+    assert (optimizer.beta_2, optimizer.epsilon) == (0.5, 1e-3)
+
+
 class TestGoingOn:
     # Sixteen sequences are made in parts, side by side.
     @pytest.mark.parametrize(
@@ -269,6 +275,17 @@ class TestGoingOn:
             second.model.get_weights(), whole.model.get_weights(), strict=True
         ):
             assert np.array_equal(found, expected)
+
+    def test_from_before_refining_could_begin_sooner_it_began_when_it_was_solved(self) -> None:
+        state = Trainer(TINY).state()
+        told = json.loads(str(state["standing"])) | {"done": 550, "solved_after": 500}
+        del told["refined_after"]
+        older = state | {"standing": np.asarray(json.dumps(told))}
+        trainer = Trainer(TINY)
+        trainer.restore(older)
+        assert trainer.standing.refined_after == 500
+        with pytest.raises(ValueError, match=r"begun by an older version, .*: train it anew"):
+            Trainer(dataclasses.replace(TINY, slots_in_turn=(4, 5))).restore(older)
 
     def test_keeps_in_mind_when_the_task_was_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, first = scripted(monkeypatch, [(1.0, 0.0)] * 2, sequences=10_000)
