@@ -18,31 +18,28 @@ _LSTM = ModelConfig(controller="lstm", gate_bias=0.0)
 # sequences there is little more to gain. What is not here is trained as copy is.
 _FOUND: dict[str, TrainConfig] = {
     # A second pair of heads can keep the count while the first walks along the sequence: something
-    # is taken from it with every repeat. An add vector without limits makes it a count that goes on
-    # as it began; with tanh, and sizes of at most ten alone, seven seeds had 0.75 to 404 bits wrong
-    # at twenty vectors ten times. Few and short repeats first: they teach to jump back to the
-    # start, in a fraction of the time, and whether that is learned decides the rest. RMSProp at
-    # 1e-4 does not learn it on every seed, or not for long: of ten seeds four had to begin again or
-    # were solved in their last fifth alone. Adam at ten times the rate, among few slots, had it on
-    # ten of ten seeds after 7,300 to 20,700 sequences. At 3e-4 it then learns the task, which at
-    # 1e-3 it is thrown out of every now and then; and what it divides by has to forget soon, after
-    # a hundred steps and not after ten thousand, or gradients that were large at first leave steps
-    # too small to learn from. Few vectors many times, and many vectors a few times, take turns with
-    # the rest, for nothing else tells what a count beyond ten means; they take no more timesteps.
-    # Every fourth slice holds the largest sizes, or ten repeats of ten are one sequence in a
-    # hundred. While refining it sees how larger sizes begin, or a count of twenty before ten
-    # vectors, which it never saw together, sends heads astray in the first repeat: 546 bits wrong.
-    # Large counts come more often then, as the last of them are told apart worst: a network counts
-    # by what it takes away growing with every repeat. Short and few ones do, too, as people draw
-    # them: 8 of 140 drawings were wrong on one seed instead of 22, and 6 on another instead of 16.
+    # is taken from it with every repeat, and more with each, so that large counts are told apart
+    # worst. An add vector without limits makes it a count that goes on as it began; with tanh, and
+    # sizes of at most ten alone, seven seeds had 0.75 to 404 bits wrong at twenty vectors ten
+    # times. Few and short repeats first: they teach to jump back to the start, in seconds, and
+    # whether that is learned decides the rest. Half of them are large: so ten of ten seeds knew
+    # three vectors three times after 8,600 to 38,700 sequences; shown two and three alone, four did
+    # not after 40,000.
+    # Gradients are held within a length, or a few sequences throw a network out of what it knows:
+    # RMSProp with the paper's limit hovered at 3 to 6 wrong bits at 1e-4, four of ten seeds began
+    # again, and at 3e-4 one of three never came back. So held, Adam learns at 1e-3, down to some
+    # three wrong bits, and at a rate that falls the rest. From one network that hovered, 32,000
+    # sequences left 0.8 nats of cost open; with each element held within ±10, 40,000 left 2.4 to
+    # 3.9. What it divides by is a memory of a hundred steps: with one of a thousand, a seed that
+    # had 1.1 wrong bits at ten vectors ten times had 4.7.
+    # Few vectors many times and many vectors a few times tell what a large count or length means,
+    # short and few are what people draw, and the largest would be one in a hundred otherwise. What
+    # is both long and often repeated teaches that the count must not wear off on the way: with
+    # sequences of 112 timesteps at the most, two networks without an error at ten times ten had 70
+    # and 101 bits wrong at twenty ten times. (Counts to 28 and lengths to 28 were learned more
+    # slowly, and not better: one seed.)
     # Of a memory of 0.1 a key can be the opposite, so that a search leaves empty slots out. Not all
-    # searches do, and the count goes by how many slots there are. Refined with 256 alone, three
-    # seeds were right at ten vectors ten times, and had 0.6, 104 and 41 bits wrong at twenty ten
-    # times; with both numbers in turn, the first two had 0.6 and 1.0, and since short ones come
-    # more often 1.5 and 31. What is left are end markers that come one repeat early or late. Of ten
-    # seeds four begin again, as RMSProp hovers at 3 to 6 wrong bits at its constant rate. In the
-    # end eight of the ten have 0.2 wrong bits or fewer; another was thrown out by the first steps
-    # of its refining, when the mean of squared gradients is still that of a few.
+    # searches do, and the count goes by how many slots there are: so they change.
     "repeat-copy": TrainConfig(
         model=ModelConfig(
             n_slots=256,
