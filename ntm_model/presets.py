@@ -17,14 +17,12 @@ _LSTM = ModelConfig(controller="lstm", gate_bias=0.0)
 # Found by training: which controller, gate bias and rate learn each task, and after how many
 # sequences there is little more to gain. What is not here is trained as copy is.
 _FOUND: dict[str, TrainConfig] = {
-    # A second pair of heads can keep the count while the first walks along the sequence: something
-    # is taken from it with every repeat, and more with each, so that large counts are told apart
-    # worst. An add vector without limits makes it a count that goes on as it began; with tanh, and
-    # sizes of at most ten alone, seven seeds had 0.75 to 404 bits wrong at twenty vectors ten
-    # times. Few and short repeats first: they teach to jump back to the start, in seconds, and
-    # whether that is learned decides the rest. Half of them are large: so ten of ten seeds knew
-    # three vectors three times after 8,600 to 38,700 sequences; shown two and three alone, four did
-    # not after 40,000.
+    # A second pair of heads can keep the count while the first walks along the sequence. An add
+    # vector without limits makes it a count that goes on as it began; with tanh, and sizes of at
+    # most ten alone, seven seeds had 0.75 to 404 bits wrong at twenty vectors ten times. Few and
+    # short repeats first: they teach to jump back to the start, in seconds, and whether that is
+    # learned decides the rest. Half of them are large: so ten of ten seeds knew three vectors three
+    # times after 8,600 to 38,700 sequences; shown two and three alone, four did not after 40,000.
     # Gradients are held within a length, or a few sequences throw a network out of what it knows:
     # RMSProp with the paper's limit hovered at 3 to 6 wrong bits at 1e-4, four of ten seeds began
     # again, and at 3e-4 one of three never came back. So held, Adam learns at 1e-3, down to some
