@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -20,6 +20,7 @@ from ntm_model.training import Trainer
 
 if TYPE_CHECKING:
     from ntm_model.config import TrainConfig
+    from ntm_model.standing import Standing
     from ntm_model.trace import Array
     from ntm_model.training import Progress as Step
 
@@ -87,15 +88,13 @@ class TrainingSession:
             if trainer.standing.done:
                 bar.console.print(f"Goes on after {trainer.standing.done:,} sequences")
             keeper = RunKeeper(trainer, self._writer)
-            beginnings = trainer.standing.beginnings
+            before = trainer.standing
             for step in trainer.run():
                 _advance(bar, shown, step)
-                if trainer.standing.beginnings > beginnings:
-                    beginnings = trainer.standing.beginnings
-                    bar.console.print(
-                        f"Not learned, or unlearned, after {trainer.standing.begun_after:,} "
-                        "sequences: begun again with other weights"
-                    )
+                now = trainer.standing
+                for line in milestones(before, now, trainer.config):
+                    bar.console.print(line)
+                before = now
                 if keeper.keep(step) is not None and self._verbose:
                     self._look_at_errors(step, bar)
             keeper.save_network()
@@ -133,6 +132,34 @@ class TrainingSession:
             f"{card['sequences']:,} sequences in {card['seconds_of_training']:.0f} s{learned}. "
             f"Look at it: {typed(*program, str(folder))}"
         )
+
+
+def milestones(before: Standing, now: Standing, config: TrainConfig) -> Iterator[str]:
+    """What has changed with the last slice, a line each: wrong bits leap up where harder sequences
+    begin, and the end comes nearer where the task is learned."""
+    if now.beginnings > before.beginnings:
+        yield (
+            f"Not learned, or unlearned, after {now.begun_after:,} sequences: begun again with "
+            "other weights"
+        )
+    elif now.lesson > before.lesson:
+        lessons = [spans for _, spans in config.curriculum]
+        following = "all sizes"
+        if now.lesson < len(lessons):
+            following = "sizes up to " + "x".join(
+                str(largest) for _, largest in lessons[now.lesson]
+            )
+        yield (
+            f"Lesson {now.lesson} of {len(lessons)} over after {now.done:,} sequences: "
+            f"on to {following}"
+        )
+    solved = now.solved_after if before.solved_after is None else None
+    if now.refined_after not in (None, before.refined_after, solved):
+        yield f"Refined from {now.refined_after:,} sequences on, to the end at {now.total:,}"
+    if solved is not None:
+        alike = solved == now.refined_after
+        end = f": refined to the end at {now.total:,}" if alike else ""
+        yield f"Solved after {solved:,} sequences{end}"
 
 
 def _advance(bar: Progress, shown: TaskID, step: Step) -> None:
