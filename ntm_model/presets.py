@@ -168,7 +168,7 @@ _FOUND: dict[str, TrainConfig] = {
 # on the patterns that copy has today 19 of 20, or at -10 18 of 20, of which one was wrong on long
 # sequences, too. The last one was not mended by a limit on states, by refining for twice as long or
 # by a mean of its weights; with gradients held within a length of 10, instead of their elements, 20
-# of 20 are right, seven of them in a second beginning. It takes longer to refine than a
+# of 20 are right, eight of them in a second beginning. It takes longer to refine than a
 # feed-forward one.
 _COPY_BY_LSTM = TrainConfig(
     model=ModelConfig(forgetful=True, gate_bias=-8.0), refine=20_000, gradient_limit=10.0
