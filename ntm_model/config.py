@@ -132,7 +132,7 @@ class TrainConfig:
     """What the Euclidean length of all gradients together, of a batch's mean cost in nats, is held
     within; None: each of their elements within ±10 instead, as in the paper. RMSProp divides by
     what gradients have been lately, so that one that is many times as long throws a network out
-    of what it has learned; Adam with a short memory does, too."""
+    of what it has learned; so does Adam with a short memory."""
     averaged_over: int | None = None
     """The time constant, in sequences (a tenth of all at most), of an exponential moving average
     of the weights, which a training that comes to its end leaves; None: the last weights. Steps at
@@ -225,7 +225,7 @@ class TrainConfig:
     @property
     def slices_until_all_sizes(self) -> int:
         """After how many slices, at the latest, all sizes of the task have been shown, each with
-        every number of slots."""
+        every number of slots (but for large slices, with which turns may be in step)."""
         turns = (1 + len(self.further_sizes)) * max(1, len(self.slots_in_turn))
         if turns == 1:
             return self.large_every or 1

@@ -121,7 +121,7 @@ class Trainer:
 
         None comes after each stride that ends no slice. The network learns the same, bit for
         bit, whatever the strides; ``steps`` that divide ``slice_steps``, and where slots take turns
-        are no more than ``longest_stride``, compile once or twice for each number of slots.
+        those of a turn too, compile once or twice for each number of slots.
 
         ``model`` is as the last stride left it; with the last word of all, it is the mean of its
         weights where the configuration asks for that.
@@ -209,7 +209,8 @@ class Trainer:
             random = json.loads(str(state["random"]))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not the state of such a training ({error!r})") from None
-        if "refined_after" not in told and (self.config.further_sizes or self.config.slots_in_turn):
+        turns = self.config.further_sizes or self.config.slots_in_turn
+        if "refining_optimizer_000" in state or ("refined_after" not in told and turns):
             raise ValueError(
                 "begun by an older version, which showed other sequences: train it anew"
             )

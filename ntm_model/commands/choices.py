@@ -74,7 +74,7 @@ _TYPED: tuple[Decorator, ...] = (
         "--learning-rate",
         type=click.FloatRange(0.0, min_open=True),
         metavar="RATE",
-        help="Of the optimizer, whichever that is, until the network is refined.",
+        help="Of the optimizer, until the network is refined or the end is near.",
     ),
 )
 

@@ -142,24 +142,26 @@ def milestones(before: Standing, now: Standing, config: TrainConfig) -> Iterator
             f"Not learned, or unlearned, after {now.begun_after:,} sequences: begun again with "
             "other weights"
         )
-    elif now.lesson > before.lesson:
-        lessons = [spans for _, spans in config.curriculum]
+        before = dataclasses.replace(before, lesson=0, solved_after=None, refined_after=None)
+    if now.lesson > before.lesson:
+        lessons = config.curriculum
+        limit = lessons[now.lesson - 1][0]
+        how = "over, learned or not," if now.since_beginning >= limit else "learned"
         following = "all sizes"
         if now.lesson < len(lessons):
-            following = "sizes up to " + "x".join(
-                str(largest) for _, largest in lessons[now.lesson]
-            )
+            largest = "x".join(str(high) for _, high in lessons[now.lesson][1])
+            following = f"sizes up to {largest}"
         yield (
-            f"Lesson {now.lesson} of {len(lessons)} over after {now.done:,} sequences: "
+            f"Lesson {now.lesson} of {len(lessons)} {how} after {now.done:,} sequences: "
             f"on to {following}"
         )
     solved = now.solved_after if before.solved_after is None else None
+    end = f", to the end at {now.total:,}" if now.total > now.done else ""
     if now.refined_after not in (None, before.refined_after, solved):
-        yield f"Refined from {now.refined_after:,} sequences on, to the end at {now.total:,}"
+        yield f"Few enough wrong bits after {now.refined_after:,} sequences: refined{end}"
     if solved is not None:
-        alike = solved == now.refined_after
-        end = f": refined to the end at {now.total:,}" if alike else ""
-        yield f"Solved after {solved:,} sequences{end}"
+        refined = f": refined{end}" if end and solved == now.refined_after else ""
+        yield f"Solved after {solved:,} sequences{refined}"
 
 
 def _advance(bar: Progress, shown: TaskID, step: Step) -> None:

@@ -42,6 +42,7 @@ def test_a_baseline_takes_nothing_over_that_is_for_the_machine(kind):
     assert (config.curriculum, config.patience, config.training_slots) == ((), None, None)
     assert (config.further_sizes, config.slots_in_turn, config.large_every) == ((), (), None)
     usual = TrainConfig()
+    assert config.optimizer == usual.optimizer
     assert (config.beta_2, config.epsilon) == (usual.beta_2, usual.epsilon)
     assert (config.refined_below, config.gradient_limit, config.averaged_over) == (None, None, None)
 

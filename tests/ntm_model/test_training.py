@@ -286,6 +286,8 @@ class TestGoingOn:
         assert trainer.standing.refined_after == 500
         with pytest.raises(ValueError, match=r"begun by an older version, .*: train it anew"):
             Trainer(dataclasses.replace(TINY, slots_in_turn=(4, 5))).restore(older)
+        with pytest.raises(ValueError, match=r"begun by an older version, .*: train it anew"):
+            trainer.restore(state | {"refining_optimizer_000": np.asarray(0)})
 
     def test_keeps_in_mind_when_the_task_was_solved(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, first = scripted(monkeypatch, [(1.0, 0.0)] * 2, sequences=10_000)
