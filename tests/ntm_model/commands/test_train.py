@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ntm_model import load_model, model_info, runs
+from ntm_model.commands import session
 from ntm_model.config import TrainConfig
 from tests.ntm_model.commands.conftest import NTMModel
 
@@ -41,6 +42,19 @@ def test_it_leaves_a_run_folder_with_everything_in_it(ntm_model: NTMModel, tmp_p
     # 200 sequences teach nothing: half of the 40 bits are wrong, more or less.
     assert 5.0 < card["wrong_bits_by_size"]["5"] < 30.0
     assert json.loads(ended.out) == {"run": str(Path("runs", "tiny")), **card}
+
+
+def test_it_tells_once_of_what_each_slice_has_changed(
+    ntm_model: NTMModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        session, "milestones", lambda before, now, config: [f"from {before.done} to {now.done}"]
+    )
+    told = ntm_model(*TINY, "--run", "tiny").err.splitlines()
+    assert [line for line in told if line.startswith("from ")] == [
+        "from 0 to 100",
+        "from 100 to 200",
+    ]
 
 
 def test_an_unknown_task_is_told_with_the_known_ones(ntm_model: NTMModel) -> None:
