@@ -112,8 +112,9 @@ class TrainConfig:
     sequence at a time needs a short memory (0.99, a hundred steps), or steps become too small where
     gradients were large a while ago."""
     epsilon: float = 1e-7
-    """Of ``adam``: what is added to the root of that mean. More (1e-5) leaves weights that hardly
-    matter to a network that knows its task where they are."""
+    """Of ``adam``: what is added to the root of that mean. With more (1e-5), weights that hardly
+    matter to a network that knows its task should stay where they are; what it does by itself was
+    not measured."""
     batch_size: int = 1
     """One: more, noisier steps find the diagonal in far fewer sequences than averaged ones."""
     learning_rate: float = 3e-4
